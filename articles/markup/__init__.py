@@ -1,0 +1,1 @@
+"""Clean HTML, plain text of it, and the folded forms that names are compared by. No Django."""

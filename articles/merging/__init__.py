@@ -1,0 +1,1 @@
+"""Snapshots of an article and the one three-way merge of them. No Django."""
