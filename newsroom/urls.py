@@ -1,9 +1,13 @@
 """Every address: the desk under /admin/, the rest is the public site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from newsroom.media import media
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    *([path("media/<path:path>", media, name="media")] if settings.SERVE_MEDIA else []),
     path("", include("articles.urls")),
 ]
