@@ -1,0 +1,110 @@
+"""Where articles come from: documents as received, runs of the import, and what could not be read."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def quarantine() -> Storage:
+    """Return the private store for bytes that could not be imported."""
+    return storages["quarantine"]
+
+
+class ImportRun(models.Model):
+    """One run of the import, with the count of each outcome."""
+
+    started_at = models.DateTimeField(_("started at"))
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    paths = models.JSONField(_("paths"), default=list)
+    created_count = models.PositiveIntegerField(_("created"), default=0)
+    updated_count = models.PositiveIntegerField(_("updated"), default=0)
+    unchanged_count = models.PositiveIntegerField(_("unchanged"), default=0)
+    conflicting_count = models.PositiveIntegerField(_("in conflict"), default=0)
+    failed_count = models.PositiveIntegerField(_("failed"), default=0)
+
+    class Meta:
+        verbose_name = _("import run")
+        verbose_name_plural = _("import runs")
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M} UTC"
+
+
+class SourceDocumentQuerySet(models.QuerySet["SourceDocument"]):
+    """Questions about received documents."""
+
+    def latest_versions(self, *, source: str, keys: "Iterable[str]") -> "SourceDocumentQuerySet":
+        """Keep the last version received of each of `keys`; the bytes stay behind."""
+        newest = self.filter(source=models.OuterRef("source"), key=models.OuterRef("key")).order_by("-version")
+        return (
+            self.filter(source=source, key__in=list(keys), version=models.Subquery(newest.values("version")[:1]))
+            .select_related("article", "revision")
+            .defer("data", "evidence")
+        )
+
+
+class SourceDocument(models.Model):
+    """
+    A document as received: every byte of every version of it, never edited.
+
+    `key` names it inside its `source`; `revision` is what its import made,
+    the base of the next import's merge. `evidence` holds the spans of its
+    text, each [line, start, end, role, confidence, why], and the confidence
+    of each field.
+    """
+
+    source = models.CharField(_("source"), max_length=200)
+    key = models.CharField(_("key"), max_length=1000)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    data = models.BinaryField(_("bytes"))
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    media_type = models.CharField(_("media type"), max_length=100)
+    encoding = models.CharField(_("encoding"), max_length=40)
+    received_at = models.DateTimeField(_("received at"))
+    captured_at = models.DateTimeField(_("captured at"), null=True, blank=True)
+    evidence = models.JSONField(_("evidence"), default=dict)
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.SET_NULL, null=True, blank=True, related_name="sources"
+    )
+    revision = models.ForeignKey(
+        "articles.Revision", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    run = models.ForeignKey(ImportRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="documents")
+
+    objects = SourceDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source document")
+        verbose_name_plural = _("source documents")
+        constraints = [
+            models.UniqueConstraint(name="sourcedocument_version_once", fields=["source", "key", "version"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.key}"
+
+
+class ImportFailure(models.Model):
+    """A document that a run could not import, with the reason and its bytes."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="failures")
+    source = models.CharField(_("source"), max_length=200)
+    key = models.CharField(_("key"), max_length=1000)
+    reason = models.TextField(_("reason"))
+    file = models.FileField(_("bytes"), storage=quarantine, upload_to="%Y/%m/%d/", blank=True, max_length=300)
+
+    class Meta:
+        verbose_name = _("import failure")
+        verbose_name_plural = _("import failures")
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.reason}"

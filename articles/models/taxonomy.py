@@ -1,0 +1,97 @@
+"""Sections and tags: where an article belongs, and what it is about."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+
+from articles.markup.folding import fold_name, slug_of
+
+
+class SectionQuerySet(models.QuerySet["Section"]):
+    """Questions about sections."""
+
+    def in_order(self) -> "SectionQuerySet":
+        """Sort as the masthead shows them."""
+        return self.order_by("position", "name")
+
+
+class Section(models.Model):
+    """A part of the paper, such as Business; an article has one or none."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
+    description = models.TextField(_("description"), blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Low numbers come first."))
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        constraints = [models.CheckConstraint(name="section_has_slug", condition=~Q(slug=""))]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:section", args=[self.slug])
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    """Questions about tags."""
+
+    def with_counts(self) -> "TagQuerySet":
+        """Annotate `articles_count`, all states counted."""
+        return self.annotate(articles_count=Count("article_links"))
+
+    def in_order(self) -> "TagQuerySet":
+        """Sort by folded name."""
+        return self.order_by("key")
+
+
+class Tag(TagBase):
+    """What an article is about. Two spellings that fold to one `key` are one tag."""
+
+    key = models.CharField(_("key"), max_length=200, unique=True, editable=False)
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        constraints = [models.CheckConstraint(name="tag_has_slug", condition=~Q(slug=""))]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the key in step with the name."""
+        self.key = fold_name(self.name)
+        super().save(*args, **kwargs)
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """Keep the tag's own script in its address."""
+        slug = slug_of(tag) or "tag"
+        return slug if i is None else f"{slug}-{i}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:tag", args=[self.slug])
+
+
+class ArticleTag(ItemBase):
+    """A tag on an article, in the order they are shown."""
+
+    content_object = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="tag_links")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="article_links")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("tag of an article")
+        verbose_name_plural = _("tags of articles")
+        constraints = [
+            models.UniqueConstraint(name="articletag_once", fields=["content_object", "tag"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"article {self.content_object_id}: tag {self.tag_id}"

@@ -1,0 +1,68 @@
+"""Keep the full-text index in step with the articles, inside the transaction that changes them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from django.db import connection, transaction
+
+# Scripts that write no spaces: each character is a word of its own, and a word of theirs is a phrase.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SEAM = re.compile(f"(?<=[{UNSPACED}])(?=\\w)|(?<=\\w)(?=[{UNSPACED}])")
+_INSERT = {
+    "sqlite": "INSERT INTO articles_search (rowid, headline, standfirst, body) VALUES (%s, %s, %s, %s)",
+    "postgresql": """
+        INSERT INTO articles_search (rowid, headline, standfirst, body, articles_search)
+        VALUES (%s, %s, %s, %s, setweight(to_tsvector('english', %s), 'A')
+            || setweight(to_tsvector('english', %s), 'B') || to_tsvector('english', left(%s, 900000)))
+    """,
+}
+
+
+class Words(NamedTuple):
+    """The plain text of one article."""
+
+    article_id: int
+    headline: str
+    standfirst: str
+    body: str
+
+
+def index(documents: Iterable[Words], *, are_new: bool = False) -> None:
+    """
+    Put documents into the index, in place of what it held of those articles.
+
+    Two statements, one when all `are_new`.
+    """
+    rows = [(pk, *(spaced(text) for text in texts)) for pk, *texts in documents]
+    if not rows:
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        if not are_new:
+            _delete([row[0] for row in rows])
+        if connection.vendor == "postgresql":
+            rows = [(*row, *map(fold, row[1:])) for row in rows]
+        cursor.executemany(_INSERT[connection.vendor], rows)
+
+
+def forget(article_ids: Sequence[int]) -> None:
+    """Take articles out of the index: one statement."""
+    with transaction.atomic():
+        _delete(article_ids)
+
+
+def fold(text: str) -> str:
+    """Drop accents, as FTS5's own tokenizer does, so that both databases find the same."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def spaced(text: str) -> str:
+    """Part the characters of scripts without spaces, so that each can be found."""
+    return _SEAM.sub(" ", text.replace("\x00", ""))
+
+
+
+def _delete(article_ids: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM articles_search WHERE rowid = %s", [(pk,) for pk in article_ids])
