@@ -43,6 +43,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Sort by the date of publication, the latest first."""
         return self.order_by("-published_at", "-pk")
 
+    def last_saved_first(self) -> "ArticleQuerySet":
+        """Sort by the latest revision, as the desk lists articles."""
+        return self.order_by("-saved_at", "-pk")
+
     def in_section(self, section: "Section") -> "ArticleQuerySet":
         """Keep the articles of a section."""
         return self.filter(section=section)
@@ -81,6 +85,9 @@ class Article(models.Model):
 
     `visible_from` is the instant from which readers may see it, the later of
     publication and embargo, and empty for all that is not published.
+    `updated_at` is for readers: when they last got new words. `saved_at` is
+    for the desk: when the latest revision was made. `live_number` and
+    `latest_number` number the revision that readers see, and the last one.
     """
 
     headline = models.CharField(_("headline"), max_length=500, blank=True)
@@ -130,12 +137,9 @@ class Article(models.Model):
     canonical_url = models.URLField(
         _("canonical address"), max_length=1000, blank=True, help_text=_("Where the story first stood, if elsewhere.")
     )
-    live_revision = models.ForeignKey(
-        "articles.Revision", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
-    )
-    latest_revision = models.ForeignKey(
-        "articles.Revision", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
-    )
+    live_number = models.PositiveIntegerField(null=True, editable=False)
+    latest_number = models.PositiveIntegerField(default=0, editable=False)
+    saved_at = models.DateTimeField(_("saved at"), editable=False)
 
     objects = ArticleQuerySet.as_manager()
     related_links: "models.Manager[RelatedLink]"
@@ -160,7 +164,7 @@ class Article(models.Model):
                 name="article_newest_of_section",
                 condition=Q(visible_from__isnull=False),
             ),
-            models.Index(F("updated_at").desc(), F("id").desc(), name="article_desk_order"),
+            models.Index(F("saved_at").desc(), F("id").desc(), name="article_desk_order"),
         ]
         constraints = [
             models.CheckConstraint(name="article_status_known", condition=Q(status__in=[s.value for s in Status])),
@@ -206,4 +210,4 @@ class Article(models.Model):
     @property
     def has_unpublished_changes(self) -> bool:
         """Tell whether the desk holds a later revision than readers see. No query."""
-        return self.status == Status.PUBLISHED and self.live_revision_id != self.latest_revision_id
+        return self.status == Status.PUBLISHED and self.live_number != self.latest_number

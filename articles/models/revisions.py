@@ -23,13 +23,17 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
 
 class Revision(models.Model):
-    """A snapshot of every editable field of an article, with who made it, when, by which door and from what."""
+    """
+    A snapshot of every editable field of an article, with who made it, when and by which door.
+
+    `base_number` is the revision that its author had before them.
+    """
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))
     snapshot = models.JSONField(_("snapshot"))
     conflicts = models.JSONField(_("conflicts"), default=list, blank=True)
-    base = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    base_number = models.PositiveIntegerField(null=True, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

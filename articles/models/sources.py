@@ -7,6 +7,8 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.merging.snapshot import Snapshot
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -57,6 +59,7 @@ class SourceDocument(models.Model):
     A document as received: every byte of every version of it, never edited.
 
     `key` names it inside its `source`; `revision` is what its import made,
+    and `imported` the snapshot read from it where that revision holds more:
     the base of the next import's merge. `evidence` holds the spans of its
     text, each [line, start, end, role, confidence, why], and the confidence
     of each field.
@@ -78,6 +81,7 @@ class SourceDocument(models.Model):
     revision = models.ForeignKey(
         "articles.Revision", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    imported = models.JSONField(null=True, blank=True)
     run = models.ForeignKey(ImportRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="documents")
 
     objects = SourceDocumentQuerySet.as_manager()
@@ -91,6 +95,12 @@ class SourceDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.key}"
+
+    @property
+    def base(self) -> Snapshot | None:
+        """What the import of this version read; None when its revision is gone."""
+        stored = self.imported or (self.revision.snapshot if self.revision else None)
+        return Snapshot.from_json(stored) if stored else None
 
 
 class ImportFailure(models.Model):
