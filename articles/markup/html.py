@@ -27,9 +27,7 @@ def clean_blocks(html: str) -> tuple[str, ...]:
     a block becomes a paragraph; empty blocks are dropped. Cleaning what is
     clean changes nothing.
     """
-    safe = nh3.clean(
-        _NOT_XML.sub("", html), tags=_ALLOWED, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None
-    )
+    safe = nh3.clean(_NOT_XML.sub("", html), tags=_ALLOWED, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
     safe = _NOT_XML.sub("", safe)  # a character reference may name one
     for old, new in _RENAMED.items():
         safe = safe.replace(f"<{old}>", f"<{new}>").replace(f"</{old}>", f"</{new}>")

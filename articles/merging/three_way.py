@@ -96,9 +96,7 @@ def _edits(base: Sequence[T], changed: Sequence[T]) -> list[_Edit[T]]:
     return [_Edit(a, b, changed[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
 
 
-def _next_stretch(
-    mine: list[_Edit[T]], other: list[_Edit[T]]
-) -> tuple[int, int, list[_Edit[T]], list[_Edit[T]]]:
+def _next_stretch(mine: list[_Edit[T]], other: list[_Edit[T]]) -> tuple[int, int, list[_Edit[T]], list[_Edit[T]]]:
     """Take from both lists the first edits that overlap each other; two insertions at one place do."""
     start, end = min((edit.start, edit.end) for edit in [*mine[:1], *other[:1]])
     taken: tuple[list[_Edit[T]], list[_Edit[T]]] = ([], [])

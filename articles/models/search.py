@@ -69,5 +69,8 @@ class Relevance(models.Func):
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
         return self.as_sql(
-            compiler, connection, template="(-ts_rank(%(expressions)s))", arg_joiner=", websearch_to_tsquery('english', "
+            compiler,
+            connection,
+            template="(-ts_rank(%(expressions)s))",
+            arg_joiner=", websearch_to_tsquery('english', ",
         )

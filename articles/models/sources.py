@@ -89,9 +89,7 @@ class SourceDocument(models.Model):
     class Meta:
         verbose_name = _("source document")
         verbose_name_plural = _("source documents")
-        constraints = [
-            models.UniqueConstraint(name="sourcedocument_version_once", fields=["source", "key", "version"])
-        ]
+        constraints = [models.UniqueConstraint(name="sourcedocument_version_once", fields=["source", "key", "version"])]
 
     def __str__(self) -> str:
         return f"{self.source}: {self.key}"

@@ -62,7 +62,6 @@ def spaced(text: str) -> str:
     return _SEAM.sub(" ", text.replace("\x00", ""))
 
 
-
 def _delete(article_ids: Sequence[int]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany("DELETE FROM articles_search WHERE rowid = %s", [(pk,) for pk in article_ids])

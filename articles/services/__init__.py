@@ -1,0 +1,1 @@
+"""Every write, one module per noun. Functions take keywords, the actor and the instant."""

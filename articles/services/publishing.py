@@ -1,0 +1,86 @@
+"""Move articles through the workflow: what becomes visible to readers, and what ceases to be."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from articles.services.applying import apply_snapshots, instant, settle_visibility
+from articles.services.journal import record, subjects_of
+from articles.services.permissions import Actor, require
+from articles.workflow import PERMISSIONS, Action, next_status
+
+
+@transaction.atomic
+def publish_article(*, article_id: int, actor: Actor, at: datetime) -> Article:
+    """
+    Put the latest revision before the readers, from its own date of publication or from `at`.
+
+    With a date to come the article is scheduled: it goes live at that
+    instant by itself. Locks the row, writes the journal.
+
+    :raises PermissionDenied: if the actor may not publish.
+    :raises TransitionRefused: if the table does not allow it.
+    :raises ValidationError: if the article has no headline or no text.
+    """
+    require(actor, PERMISSIONS[Action.PUBLISH])
+    article = Article.objects.select_for_update().get(pk=article_id)
+    touched = subjects_of([article])
+    content = article.revisions.get(number=article.latest_number).content
+    missing = [
+        name for name, value in ((_("headline"), content.headline.strip()), (_("text"), content.body)) if not value
+    ]
+    if missing:
+        raise ValidationError(_("cannot publish without %(missing)s") % {"missing": _(" and ").join(missing)})
+    article.status = next_status(article.status, Action.PUBLISH)
+    article.published_at = instant(content.published_at) or article.published_at or at
+    article.first_published_at = article.first_published_at or article.published_at
+    # New words for readers of what was live already; the date of a first publication speaks for itself.
+    article.updated_at = article.published_at if article.live_number is None else max(at, article.published_at)
+    article.live_number = article.latest_number
+    relinked = apply_snapshots([(article, content)])
+    record(touched | subjects_of([article]) | _linking(article) | {f"article:{pk}" for pk in relinked}, at=at)
+    return article
+
+
+@transaction.atomic
+def withdraw_article(*, article_id: int, actor: Actor, at: datetime) -> Article:
+    """
+    Take an article from the readers; its history and its address stay.
+
+    :raises PermissionDenied: if the actor may not publish.
+    :raises TransitionRefused: if it is not published.
+    """
+    return _move(article_id, Action.WITHDRAW, actor=actor, at=at)
+
+
+@transaction.atomic
+def submit_article(*, article_id: int, actor: Actor, at: datetime) -> Article:
+    """Hand a draft to the editors. Raises as `withdraw_article`."""
+    return _move(article_id, Action.SUBMIT, actor=actor, at=at)
+
+
+@transaction.atomic
+def return_article(*, article_id: int, actor: Actor, at: datetime) -> Article:
+    """Give an article in review back to its writer. Raises as `withdraw_article`."""
+    return _move(article_id, Action.RETURN, actor=actor, at=at)
+
+
+def _move(article_id: int, action: Action, *, actor: Actor, at: datetime) -> Article:
+    require(actor, PERMISSIONS[action])
+    article = Article.objects.select_for_update().get(pk=article_id)
+    was_visible = article.visible_from is not None
+    article.status = next_status(article.status, action)
+    settle_visibility(article)
+    article.saved_at = at
+    article.save(update_fields=["status", "visible_from", "saved_at"])
+    if was_visible:
+        record(subjects_of([article]) | _linking(article), at=at)
+    return article
+
+
+def _linking(article: Article) -> set[str]:
+    """Name the articles whose related stories include this one."""
+    return {f"article:{pk}" for pk in article.linked_from.values_list("article_id", flat=True)}
