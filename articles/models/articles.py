@@ -14,7 +14,6 @@ from articles.models.people import Author, Byline
 from articles.workflow import Origin, Status
 
 if TYPE_CHECKING:
-    from articles.models.links import RelatedLink
     from articles.models.taxonomy import Section, Tag
 
 STATUS_LABELS = {
@@ -79,7 +78,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(pk__in=pks).order_by(order)
 
 
-class Article(models.Model):
+class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit ships no types
     """
     A story, as readers see it; while nothing of it was ever published, its latest revision.
 
@@ -142,7 +141,6 @@ class Article(models.Model):
     saved_at = models.DateTimeField(_("saved at"), editable=False)
 
     objects = ArticleQuerySet.as_manager()
-    related_links: "models.Manager[RelatedLink]"
 
     class Meta:
         verbose_name = _("article")

@@ -1,9 +1,22 @@
 """Authors and their places in bylines."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from articles.models.articles import Article
+
+
+class AuthorQuerySet(models.QuerySet["Author"]):
+    """Questions about authors."""
+
+    def of(self, articles: "QuerySet[Article]") -> "AuthorQuerySet":
+        """Keep the authors of at least one of `articles`."""
+        return self.filter(Exists(articles.filter(bylines__author=OuterRef("pk"))))
 
 
 class Author(models.Model):
@@ -14,6 +27,8 @@ class Author(models.Model):
     key = models.CharField(_("key"), max_length=200, editable=False, db_index=True)
     job_title = models.CharField(_("job title"), max_length=200, blank=True)
     biography = models.TextField(_("biography"), blank=True)
+
+    objects = AuthorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("author")

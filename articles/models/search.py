@@ -37,7 +37,7 @@ class SearchDocument(models.Model):
 
 
 @models.TextField.register_lookup
-class Match(models.Lookup):  # type: ignore[type-arg]  # not generic at run time
+class Match(models.Lookup):
     """`index__match="…"`: the document holds what the query of `articles.search` asks for."""
 
     lookup_name = "match"
@@ -63,14 +63,10 @@ class Relevance(models.Func):
         super().__init__(models.F("search_document__index"), models.Value(query))
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
-        index, _query = self.source_expressions
-        table = compiler.quote_name_unless_alias(index.alias)
+        index, _params = compiler.compile(self.source_expressions[0])
+        table, _dot, _column = index.partition(".")
         return f"{table}.rank", []
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
-        return self.as_sql(
-            compiler,
-            connection,
-            template="(-ts_rank(%(expressions)s))",
-            arg_joiner=", websearch_to_tsquery('english', ",
-        )
+        template = "(-ts_rank(%(expressions)s)))"
+        return self.as_sql(compiler, connection, template=template, arg_joiner=", websearch_to_tsquery('english', ")

@@ -1,14 +1,17 @@
 """Sections and tags: where an article belongs, and what it is about."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from articles.markup.folding import fold_name, slug_of
+
+if TYPE_CHECKING:
+    from articles.models.articles import Article
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -46,7 +49,12 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def with_counts(self) -> "TagQuerySet":
         """Annotate `articles_count`, all states counted."""
-        return self.annotate(articles_count=Count("article_links"))
+        counted: TagQuerySet = self.annotate(articles_count=Count("article_links"))
+        return counted
+
+    def of(self, articles: "QuerySet[Article]") -> "TagQuerySet":
+        """Keep the tags of at least one of `articles`."""
+        return self.filter(Exists(articles.filter(tag_links__tag=OuterRef("pk"))))
 
     def in_order(self) -> "TagQuerySet":
         """Sort by folded name."""

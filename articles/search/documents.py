@@ -28,6 +28,10 @@ class Words(NamedTuple):
     standfirst: str
     body: str
 
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        return self.headline, self.standfirst, self.body
+
 
 def index(documents: Iterable[Words], *, are_new: bool = False) -> None:
     """
@@ -35,15 +39,16 @@ def index(documents: Iterable[Words], *, are_new: bool = False) -> None:
 
     Two statements, one when all `are_new`.
     """
-    rows = [(pk, *(spaced(text) for text in texts)) for pk, *texts in documents]
+    rows = [(words.article_id, [spaced(text) for text in words.texts]) for words in documents]
     if not rows:
         return
     with transaction.atomic(), connection.cursor() as cursor:
         if not are_new:
             _delete([row[0] for row in rows])
-        if connection.vendor == "postgresql":
-            rows = [(*row, *map(fold, row[1:])) for row in rows]
-        cursor.executemany(_INSERT[connection.vendor], rows)
+        folds = connection.vendor == "postgresql"
+        cursor.executemany(
+            _INSERT[connection.vendor], [(pk, *texts, *(map(fold, texts) if folds else ())) for pk, texts in rows]
+        )
 
 
 def forget(article_ids: Sequence[int]) -> None:

@@ -2,12 +2,12 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Manager, QuerySet
 
 from articles.markup.folding import fold_name, slug_of
-from articles.models import Article, Author, Section, Tag
+from articles.models import Author, Section, Tag
 
 # Without vowels and look-alikes: codes are read out, and must not spell words.
 _CODE_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
@@ -15,7 +15,7 @@ _CODE_CHARS = 8
 MAX_TAG_CHARS = 100
 MAX_NAME_CHARS = 200
 
-Named = TypeVar("Named", Tag, Author, Section)
+Named = TypeVar("Named", Tag, Author)
 
 
 def short_code() -> str:
@@ -23,7 +23,7 @@ def short_code() -> str:
     return "".join(secrets.choice(_CODE_ALPHABET) for _ in range(_CODE_CHARS))
 
 
-def free_slugs(wanted: Iterable[str], objects: "Manager[Article] | QuerySet[Article] | Manager[Named]") -> list[str]:
+def free_slugs(wanted: Iterable[str], objects: "Manager[Any] | QuerySet[Any]") -> list[str]:
     """Return each wanted slug, with a random end where it is taken or wanted twice: 1 query."""
     slugs = list(wanted)
     taken = set(objects.filter(slug__in=slugs).values_list("slug", flat=True))
@@ -85,5 +85,5 @@ def _spellings(names: Iterable[str], max_chars: int) -> dict[str, str]:
 def _by_key(objects: Manager[Named], spelled: dict[str, str]) -> dict[str, Named]:
     found: dict[str, Named] = {}
     for row in objects.filter(key__in=spelled).order_by("pk"):
-        found.setdefault(row.key, row)  # type: ignore[union-attr]
+        found.setdefault(row.key, row)
     return found

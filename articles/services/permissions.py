@@ -1,10 +1,9 @@
 """Who may write."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 
-Actor = AbstractBaseUser | AnonymousUser | None
+Actor = User | AnonymousUser | None
 
 
 def require(actor: Actor, permission: str) -> None:
@@ -15,10 +14,10 @@ def require(actor: Actor, permission: str) -> None:
     """
     if actor is None:
         return
-    if not isinstance(actor, PermissionsMixin) or not actor.has_perm(permission):
+    if not actor.has_perm(permission):
         raise PermissionDenied(f"{actor}: lacks the permission {permission}; an administrator can grant it")
 
 
-def author_of(actor: Actor) -> AbstractBaseUser | None:
+def author_of(actor: Actor) -> User | None:
     """Return the account that a revision is signed with."""
-    return actor if isinstance(actor, AbstractBaseUser) else None
+    return actor if isinstance(actor, User) else None

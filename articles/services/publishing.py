@@ -10,7 +10,7 @@ from articles.models import Article
 from articles.services.applying import apply_snapshots, instant, settle_visibility
 from articles.services.journal import record, subjects_of
 from articles.services.permissions import Actor, require
-from articles.workflow import PERMISSIONS, Action, next_status
+from articles.workflow import PERMISSIONS, Action, Status, next_status
 
 
 @transaction.atomic
@@ -29,12 +29,11 @@ def publish_article(*, article_id: int, actor: Actor, at: datetime) -> Article:
     article = Article.objects.select_for_update().get(pk=article_id)
     touched = subjects_of([article])
     content = article.revisions.get(number=article.latest_number).content
-    missing = [
-        name for name, value in ((_("headline"), content.headline.strip()), (_("text"), content.body)) if not value
-    ]
+    needed = ((_("headline"), content.headline.strip()), (_("text"), content.body))
+    missing = [name for name, value in needed if not value]
     if missing:
         raise ValidationError(_("cannot publish without %(missing)s") % {"missing": _(" and ").join(missing)})
-    article.status = next_status(article.status, Action.PUBLISH)
+    article.status = next_status(Status(article.status), Action.PUBLISH)
     article.published_at = instant(content.published_at) or article.published_at or at
     article.first_published_at = article.first_published_at or article.published_at
     # New words for readers of what was live already; the date of a first publication speaks for itself.
@@ -72,7 +71,7 @@ def _move(article_id: int, action: Action, *, actor: Actor, at: datetime) -> Art
     require(actor, PERMISSIONS[action])
     article = Article.objects.select_for_update().get(pk=article_id)
     was_visible = article.visible_from is not None
-    article.status = next_status(article.status, action)
+    article.status = next_status(Status(article.status), action)
     settle_visibility(article)
     article.saved_at = at
     article.save(update_fields=["status", "visible_from", "saved_at"])

@@ -1,5 +1,6 @@
 """The database itself refuses what must not be."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -54,7 +55,7 @@ def test_a_related_link_has_one_target_and_a_headline() -> None:
 
 def test_places_are_taken_once() -> None:
     article = make_article(tags=("Mill",), authors=("Maren Oake",), related=("Elsewhere",))
-    rows = [
+    rows: list[Callable[[], object]] = [
         lambda: ArticleTag.objects.create(content_object=article, tag=article.tags.get()),
         lambda: Byline.objects.create(article=article, author=article.authors.get(), position=1),
         lambda: RelatedLink.objects.create(article=article, headline="Another", position=0),
