@@ -13,9 +13,6 @@ INSTALL_FAILED := { echo "Installing failed. If the lines above miss a compiler 
 .NOTPARALLEL:
 .PHONY: help run test fast lint format bench eval shell lock preflight
 
-help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
-
 run: preflight .venv/installed ## Start the newsroom on this machine; PORT=8001 moves it
 	@PORT="$(PORT)" exec $(VENV_PYTHON) manage.py start
 
@@ -28,7 +25,7 @@ fast: .venv/installed-dev ## Run the tests that need neither a database nor a br
 lint: .venv/installed-dev ## Check form, types, import contracts and missing migrations
 	$(VENV_PYTHON) -m ruff format --check --quiet
 	$(VENV_PYTHON) -m ruff check --quiet
-	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
+	find templates articles -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	.venv/bin/lint-imports --no-logo
 	$(TEST_SETTINGS) $(VENV_PYTHON) manage.py makemigrations --check --dry-run
 	DATA_DIR=.mypy_cache/data $(VENV_PYTHON) -m mypy
@@ -36,7 +33,7 @@ lint: .venv/installed-dev ## Check form, types, import contracts and missing mig
 format: .venv/installed-dev ## Bring code and templates into form
 	$(VENV_PYTHON) -m ruff check --fix --quiet || true
 	$(VENV_PYTHON) -m ruff format
-	find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
+	find templates articles -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 bench: .venv/installed-dev ## Measure speed
 	$(VENV_PYTHON) -m benchmarks.bench
@@ -50,6 +47,9 @@ shell: .venv/installed ## Open a Python shell inside the newsroom
 lock: .venv/installed-dev ## Lock the requirements anew, within what requirements*.in allows
 	for name in requirements requirements-scale requirements-dev; do $(VENV_PYTHON) -m uv pip compile --quiet \
 		--python-version 3.11 --generate-hashes --no-header $$name.in -o $$name.txt || exit 1; done
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 preflight:
 	@command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON): not found; run: apt install python3 python3-venv" >&2; exit 1; }

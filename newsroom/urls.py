@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from articles.views.errors import bad_request
 from newsroom.media import media
 
 urlpatterns = [
@@ -11,3 +12,5 @@ urlpatterns = [
     *([path("media/<path:path>", media, name="media")] if settings.SERVE_MEDIA else []),
     path("", include("articles.urls")),
 ]
+
+handler400 = bad_request

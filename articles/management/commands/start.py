@@ -29,11 +29,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, prepare_only: bool, **options: object) -> None:
         """Run the steps in order; a seed that cannot be imported is reported and does not stop the start."""
+        os.chdir(settings.BASE_DIR)  # where seeds/ lies, and where the server looks for the project
         call_command("migrate", interactive=False, verbosity=0)
         if static_files_are_stale():
             self.stdout.write("Collecting static files …")
             call_command("collectstatic", interactive=False, verbosity=0)
-        if not ImportRun.objects.exists():
+        if not ImportRun.objects.filter(finished_at__isnull=False).exists():
             self.import_seeds()
         call_command("ensure_admin", stdout=self.stdout)
         if not prepare_only:
@@ -43,9 +44,11 @@ class Command(BaseCommand):
         """Import and publish the documents under seeds/."""
         self.stdout.write("Importing seeds/ …")
         try:
-            call_command("import_articles", str(settings.BASE_DIR / "seeds"), publish=True, stdout=self.stdout)
+            call_command("import_articles", "seeds", publish=True, stdout=self.stdout, stderr=self.stderr)
         except CommandError as error:
             self.stderr.write(f"seeds/: {error}")
+        except SystemExit:  # the import has said which documents failed
+            self.stderr.write("seeds/: not all could be imported; the desk lists what failed, and why")
 
     def serve(self) -> None:
         """Replace this process by the server, which prints nothing but faults."""
@@ -55,7 +58,6 @@ class Command(BaseCommand):
         command = [sys.executable, "-m", "granian", "newsroom.wsgi:application", "--interface=wsgi", "--no-ws"]
         command += [f"--host={HOST}", f"--port={settings.PORT}", "--log-level=warning", "--respawn-failed-workers"]
         command += [f"--workers={WORKERS}", f"--blocking-threads={THREADS_PER_WORKER}"]
-        os.chdir(settings.BASE_DIR)
         os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
 
 
