@@ -31,7 +31,7 @@ def taken_port() -> Iterator[int]:
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
-    """Return a function that runs make in a fresh checkout, whose path has a blank, with the Python that it is given."""
+    """Return a function that runs make in a fresh checkout, in a path with a blank, with a Python of our choice."""
     checkout = tmp_path / "fresh checkout"
     (checkout / "newsroom").mkdir(parents=True)
     for name in ("Makefile", "requirements.txt", "newsroom/preflight.py"):
