@@ -11,7 +11,7 @@ _START = datetime(2016, 1, 1, 6, 0, tzinfo=UTC)
 _MINUTES_APART = 37
 _COMMON = (
     "the of and to in a is that for it was on with as by he at from his be are this have an not they which had were "
-    "one has but their you been will more there who when its all would two if about can out up new into time after other"
+    "one has but their you been will more there who when its all would two if about can out up new into time after"
 ).split()
 _ONSETS = "b br c ch cl d dr f fl g gr h j k l m n p pl pr qu r s sh sl sp st t th tr v w".split()
 _NUCLEI = "a e i o u ea ai ou oa ee".split()

@@ -39,7 +39,7 @@ def apply_snapshots(applied: Sequence[Applied], *, are_new: bool = False) -> set
     articles whose related links changed.
     """
     for article, snapshot in applied:
-        _set_columns(article, snapshot)
+        set_columns(article, snapshot)
     _set_slugs(applied)
     if are_new:
         Article.objects.bulk_create([article for article, _ in applied])
@@ -57,7 +57,8 @@ def settle_visibility(article: Article) -> None:
     article.visible_from = max(instants) if article.status == Status.PUBLISHED else None
 
 
-def _set_columns(article: Article, snapshot: Snapshot) -> None:
+def set_columns(article: Article, snapshot: Snapshot) -> None:
+    """Put a snapshot's own values on a row, in memory."""
     article.headline = snapshot.headline
     article.headline_origin = snapshot.headline_origin
     article.headline_key = fold_headline(snapshot.headline)
