@@ -18,12 +18,11 @@ def section(document: str, title: str) -> str:
 
 def variables_read() -> set[str]:
     """Return the names that the settings read from the environment."""
-    found = set()
+    found: set[str] = set()
     for call in calls(tree(ROOT / "newsroom/settings.py")):
         reader = ast.unparse(call.func)
         if reader.startswith("env.") and reader != "env.read_file":
-            assert isinstance(call.args[0], ast.Constant), ast.unparse(call)
-            found.add(call.args[0].value)
+            found.add(ast.literal_eval(call.args[0]))
     return found
 
 
