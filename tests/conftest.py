@@ -4,10 +4,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from articles.models import JournalClock
 from tests import programs
 
 CHROMIUM_ARGS = [
@@ -21,6 +25,21 @@ CHROMIUM_ARGS = [
     "--disable-sync",
 ]
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def begin_again(*, using: str, **_: object) -> None:
+    """Restore what the migrations laid down, after a transactional test has emptied the tables of the models.
+
+    Django says so by the signal that follows a migration.
+    """
+    connection = connections[using]
+    if "articles_journalclock" in connection.introspection.table_names():
+        JournalClock.objects.using(using).get_or_create(pk=1, defaults={"number": 0})
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM articles_search")
+
+
+post_migrate.connect(begin_again, sender=apps.get_app_config("articles"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
