@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 from tests import postgres, programs
@@ -36,13 +37,15 @@ def passes(database: str, arguments: list[str], **environment: str) -> bool:
     began = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-q", "-n", str(WORKERS), "--dist", "loadgroup", *arguments]
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    process = subprocess.Popen(command, env=kept | environment)
-    try:
-        code = process.wait()
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            process.wait()
+    # What the tests write goes with the folder, even when they are stopped half-way.
+    with tempfile.TemporaryDirectory(prefix="newsroom-suite-") as folder:
+        process = subprocess.Popen(command, env=kept | environment | {"TMPDIR": folder})
+        try:
+            code = process.wait()
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.wait()
     print(f"Tests on {database}: {'failed' if code else 'passed'} in {time.monotonic() - began:.0f} s", flush=True)
     return code == 0
 
@@ -57,4 +60,7 @@ def verdict(failed: list[str], missing: list[str], *, strict: bool) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("stopped")
