@@ -1,0 +1,70 @@
+"""What an import did with one document, for people and for the report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import Any
+
+from articles.formats.documents import Recovered
+from articles.formats.rendering import as_json
+from articles.merging.snapshot import Snapshot
+
+
+class Outcome(StrEnum):
+    """What became of a document; each has exactly one."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    CONFLICTING = "in conflict"  # stored, with parts that wait for an editor
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field of an article before and after, as JSON can hold it."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """The outcome for one document, the article it made, and every problem met."""
+
+    source: str
+    key: str
+    outcome: Outcome
+    article_id: int | None = None
+    address: str | None = None
+    changes: Sequence[FieldChange] = ()
+    problems: Sequence[str] = ()
+    recovered: Recovered | None = field(default=None, repr=False)
+
+
+def result_as_json(result: ImportResult) -> dict[str, Any]:
+    """Return a line of the report: outcome, article, every field with its confidence, every problem."""
+    read: dict[str, Any] = as_json(result.recovered) if result.recovered else {}
+    confidence: dict[str, float] = read.pop("confidence", {})
+    read.pop("document", None)
+    return {
+        "document": result.key,
+        "source": result.source,
+        "outcome": result.outcome.value,
+        "article": result.article_id,
+        "address": result.address,
+        "format": read.pop("format", None),
+        "fields": {name: {"value": value, "confidence": confidence.get(name)} for name, value in read.items()},
+        "changes": [
+            {"field": change.field, "before": change.before, "after": change.after} for change in result.changes
+        ],
+        "problems": list(result.problems),
+    }
+
+
+def changes_between(before: Snapshot, after: Snapshot) -> list[FieldChange]:
+    """Return the fields that differ, in the order of a snapshot's fields."""
+    old, new = before.as_json(), after.as_json()
+    names = (each.name for each in fields(Snapshot))
+    return [FieldChange(name, old[name], new[name]) for name in names if old[name] != new[name]]
