@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from articles.markup.html import plain_text
 from articles.models import Article, Byline, RelatedLink, Tag
+from articles.services.previewing import preview_of
 from articles.views.reading import description, reading_minutes
 from articles.views.structured import news_article
 
@@ -68,13 +69,13 @@ def _may_preview(user: AbstractBaseUser | AnonymousUser) -> bool:
 @user_passes_test(_may_preview, login_url="admin:login")
 def preview(request: HttpRequest, article_id: int) -> HttpResponse:
     """
-    Answer with an article as readers would see it, whatever its state.
+    Answer with the latest revision of an article as readers would see it, whatever its state.
 
     :raises Http404: if there is none.
     """
-    found = get_object_or_404(Article.objects.for_page(), pk=article_id)
+    shown = preview_of(get_object_or_404(Article.objects.for_page(), pk=article_id))
     context = article_context(
-        found, bylines=found.bylines.all(), tags=tags_of(found), related=related_of(found), at=timezone.now()
+        shown.article, bylines=shown.bylines, tags=shown.tags, related=shown.related, at=timezone.now()
     )
     response = TemplateResponse(request, "articles/article.html", context | {"is_preview": True})
     response.headers["X-Robots-Tag"] = "noindex"

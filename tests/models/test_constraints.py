@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("constraint", "fields"),
     [
-        ("article_status_known", {"status": "lost"}),
+        ("article_status_known", {"status": "lost", "visible_from": None}),
         ("article_has_slug", {"slug": ""}),
         ("article_published_is_whole", {"headline": ""}),
         ("article_published_is_whole", {"published_at": None}),
