@@ -28,13 +28,14 @@ def story_list(request: HttpRequest) -> HttpResponse:
     :raises Http404: if the page is beyond the last.
     """
     at = timezone.now()
+    number = page_number(request)
     found = narrowed(request, at=at)
     context = {
         "now": at,
         "filter": found,
         "chosen": chosen(found),
         "tally": tally(found.qs),
-        "page": story_page(found.qs.newest_first(), at=at, number=page_number(request)),
+        "page": story_page(found.qs.newest_first(), at=at, number=number),
     }
     return TemplateResponse(request, "articles/list.html", context)
 
