@@ -1,0 +1,127 @@
+"""The rail beside the editor: state, what blocks publishing, the buttons, the source."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.admin.source_lines import SourceLine, field_confidence, source_lines
+from articles.admin.states import STAND_INS, Check, State, Weight, checks_of, stand_in_words, state_of
+from articles.admin.words import Names, field_label, local_minute
+from articles.forms.article import instant_of
+from articles.merging.snapshot import Snapshot
+from articles.models import Article, RelatedLink, Revision, SourceDocument
+from articles.workflow import Action, Door, Origin, Status, allowed_actions
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A field that two people changed: what was kept, and what the other wrote."""
+
+    label: str
+    ours: list[str]
+    theirs: list[str]
+
+
+@dataclass
+class Rail:
+    """What the page says beside the form."""
+
+    state: State | None = None
+    revision: Revision | None = None
+    checks: list[Check] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    publish_word: str = ""
+    publish_effect: str = ""
+    headline_note: str = ""
+    date_note: str = ""
+    clashes: list[Clash] = field(default_factory=list)
+    source: SourceDocument | None = None
+    lines: list[SourceLine] = field(default_factory=list)
+    confidence: list[tuple[str, int, str]] = field(default_factory=list)
+    found: list[RelatedLink] = field(default_factory=list)
+
+    @property
+    def saved_by(self) -> str:
+        """Who saved the revision: a name, the import, or the operator at the command line."""
+        if self.revision is None:
+            return ""
+        if self.revision.door == Door.IMPORT:
+            return _("the import")
+        return self.revision.author.get_username() if self.revision.author else _("the operator")
+
+    @property
+    def is_blocked(self) -> bool:
+        """Tell whether something stands in the way of publication."""
+        return any(check.weight == Weight.STOP for check in self.checks)
+
+
+def rail_of(request: HttpRequest, article: Article | None, base: Revision | None, *, may_edit: bool) -> Rail:
+    """Return the rail for an article as revision `base` has it: 6 queries."""
+    now = timezone.now()
+    user: Any = request.user
+    may_publish = may_edit and user.has_perm("articles.publish_article")
+    if article is None or base is None:
+        actions = [Action.SUBMIT, Action.PUBLISH] if may_publish else [Action.SUBMIT] if may_edit else []
+        rail = Rail(state=State(_("New"), "draft"), actions=actions)
+        rail.publish_word, rail.publish_effect = publish_words(None, Snapshot(), at=now)
+        return rail
+    content = base.content
+    found = list(article.related_links.select_related("target").defer("target__body"))
+    unresolved = sum(not (link.target_id or link.url) for link in found)
+    alt = article.lead_image.alt if article.lead_image and article.lead_image_id == content.lead_image else None
+    source = article.sources.order_by("-received_at", "-version", "-pk").first()
+    rail = Rail(
+        state=state_of(article, at=now),
+        revision=base,
+        checks=list(checks_of(content, image_alt=alt, unresolved=unresolved)),
+        actions=[action for action in allowed_actions(Status(article.status)) if _may(action, may_edit, may_publish)],
+        clashes=clashes_of(base),
+        source=source,
+        found=found,
+    )
+    rail.publish_word, rail.publish_effect = publish_words(article, content, at=now)
+    if content.headline and content.headline_origin == Origin.DERIVED:
+        rail.headline_note = _("Derived from the text: the document had no headline.")
+    if content.published_at and content.date_origin in STAND_INS:
+        rail.date_note = _("A stand-in: %(stand_in)s.") % {"stand_in": stand_in_words(content.date_origin)}
+    if source:
+        rail.lines, rail.confidence = list(source_lines(source)), field_confidence(source)
+    return rail
+
+
+def publish_words(article: Article | None, content: Snapshot, *, at: datetime) -> tuple[str, str]:
+    """Return the words on the button that publishes, and what readers will see when it is pressed."""
+    instants = [instant_of(content.published_at), instant_of(content.embargoed_until)]
+    later = [instant for instant in instants if instant and instant > at]
+    if article and article.is_public(at=at):
+        if later:
+            when = {"when": local_minute(max(later))}
+            return _("Take offline until then"), _("Readers will not see it any more until %(when)s.") % when
+        return _("Update the published article"), _("Readers see the changes at once.")
+    if later:
+        when = {"when": local_minute(max(later))}
+        return _("Schedule"), _("Readers will see it from %(when)s.") % when
+    return _("Publish now"), _("Readers see it at once.")
+
+
+def clashes_of(revision: Revision) -> list[Clash]:
+    """Return the conflicts that a revision was saved with; 4 queries where there are some."""
+    if not revision.conflicts:
+        return []
+    names = Names([revision.content])
+    return [
+        Clash(
+            str(field_label(conflict["field"])),
+            names.lines(conflict["field"], conflict["ours"]),
+            names.lines(conflict["field"], conflict["theirs"]),
+        )
+        for conflict in revision.conflicts
+    ]
+
+
+def _may(action: Action, may_edit: bool, may_publish: bool) -> bool:
+    return may_publish if action in (Action.PUBLISH, Action.WITHDRAW) else may_edit

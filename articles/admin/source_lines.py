@@ -1,0 +1,63 @@
+"""A source document as lines with their roles, for the panel beside the editor."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from articles.models import SourceDocument
+
+UNSURE_BELOW = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A stretch of a document: its line, its role, how sure recovery is, and why."""
+
+    number: int
+    role: str
+    text: str
+    confidence: float
+    why: str
+
+    @property
+    def percent(self) -> int:
+        """The confidence in whole hundredths."""
+        return round(self.confidence * 100)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Tell whether an editor should look at it."""
+        return self.confidence < UNSURE_BELOW
+
+
+def document_text(source: SourceDocument) -> str:
+    """Return the text that the spans count in; bytes that do not decode are shown as �."""
+    flattened = source.evidence.get("text")
+    if isinstance(flattened, str):
+        return flattened
+    try:
+        return bytes(source.data).decode(source.encoding or "utf-8", errors="replace")
+    except LookupError:  # an encoding that this Python does not know
+        return bytes(source.data).decode("utf-8", errors="replace")
+
+
+def source_lines(source: SourceDocument) -> Iterator[SourceLine]:
+    """Yield the document's spans in order; a document without evidence yields its lines as unknown. No query."""
+    text = document_text(source)
+    spans = source.evidence.get("spans") or []
+    if not spans:
+        for number, line in enumerate(text.splitlines(), start=1):
+            if line.strip():
+                yield SourceLine(number, "unknown", line, 0.0, _("no evidence was stored"))
+    for number, start, end, role, confidence, why in spans:
+        stretch = text[start:end].strip()
+        if stretch:
+            yield SourceLine(number, role, stretch, confidence, why)
+
+
+def field_confidence(source: SourceDocument) -> list[tuple[str, int, str]]:
+    """Return each field's name, its confidence in hundredths, and how low that is; the lowest first."""
+    stored: dict[str, float] = source.evidence.get("confidence") or {}
+    ranked = sorted((round(value * 100), name) for name, value in stored.items())
+    return [(name, value, "low" if value < 50 else "mid" if value < 80 else "high") for value, name in ranked]

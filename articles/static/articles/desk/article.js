@@ -1,0 +1,13 @@
+// The editing page, better where there is script: completion, rows that move, a word count, no lost typing.
+import { completeAll } from "./complete.js"
+import { moveRows } from "./rows.js"
+import { countWords, nameEditor, warnBeforeLeaving } from "./writing.js"
+
+const form = document.getElementById("article_form")
+
+moveRows(form)
+completeAll(form)
+countWords(form)
+nameEditor(form)
+warnBeforeLeaving(form)
+document.getElementById("errors")?.focus()
