@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.dates import WEEKDAYS_ABBR
 
 LEVELS = 4
+LEVELS_USED = ((), (3,), (2, 4), (1, 2, 4), (1, 2, 3, 4))  # by how many differ: far apart in tone
 CELL = 22  # user units between the corners of two days
 TOP = 12  # the line of weekdays above them
 
@@ -44,10 +45,6 @@ class Month:
         return sum(day.count for day in self.days)
 
     @property
-    def a_day(self) -> float:
-        return self.count / len(self.days)
-
-    @property
     def fullest(self) -> Day:
         return max(self.days, key=lambda day: day.count)
 
@@ -78,8 +75,8 @@ def legend(counts: Mapping[date, int]) -> list[Step]:
     ends = [-(-len(full) * quarter // LEVELS) for quarter in range(1, LEVELS + 1)]  # rounded up
     tops = sorted({full[end - 1] for end in ends} if full else ())
     bottoms = [1, *(top + 1 for top in tops)]
-    first_level = LEVELS - len(tops) + 1
-    return [Step(first_level + i, bottoms[i], top) for i, top in enumerate(tops)]
+    levels = LEVELS_USED[len(tops)]
+    return [Step(levels[i], bottoms[i], top) for i, top in enumerate(tops)]
 
 
 def weekdays() -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Section
@@ -14,11 +15,10 @@ from articles.views.paging import by_pk
 SECONDS = 4
 BESIDE_PICTURE, BESIDE_NONE = 2, 4  # stories under the lead, which is shorter without a picture
 LATEST = 8
-TOP = 1 + SECONDS + BESIDE_NONE + LATEST
-SECTIONS = 10
+POOL = 300  # the newest stories, of which the page is made
 STRIPS = 6
 STRIP_LENGTH = 7
-STRIP_LEAST = 3
+STRIP_LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +32,42 @@ class Strip:
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """Answer with the front page: 7 queries, and 1 for each of the first 10 sections."""
+    """Answer with the front page, made of the newest 300 stories: 7 queries, 3 of them for the strips."""
     at = timezone.now()
-    newest = Article.objects.published(at=at).newest_first()
-    top = by_pk(list(newest.values_list("pk", flat=True)[:TOP]), at=at)
-    lead, rest = (top[0] if top else None), top[1:]
+    newest = list(Article.objects.published(at=at).newest_first().values_list("pk", "section_id")[:POOL])
+    top = by_pk([pk for pk, _section in newest[: 1 + SECONDS + BESIDE_NONE + LATEST]], at=at)
+    lead = _lead(top)
+    rest = [story for story in top if story != lead]
     beside = BESIDE_PICTURE if lead and lead.lead_image else BESIDE_NONE
-    shown = [article.pk for article in top[: 1 + SECONDS + beside]]
+    shown = {story.pk for story in [lead, *rest[: SECONDS + beside]] if story}
     context = {
         "now": at,
         "lead": lead,
         "seconds": rest[:SECONDS],
         "beside": rest[SECONDS : SECONDS + beside],
         "latest": rest[SECONDS + beside :],
-        "strips": _strips(at=at, shown=shown),
+        "strips": _strips([(pk, section) for pk, section in newest if pk not in shown], at=at),
     }
     return TemplateResponse(request, "articles/front.html", context)
 
 
-def _strips(*, at: datetime, shown: list[int]) -> list[Strip]:
-    """Return the newest stories of the first sections that have enough, without those `shown` already."""
-    public = Article.objects.published(at=at).exclude(pk__in=shown).newest_first()
-    pks = {
-        section: list(public.in_section(section).values_list("pk", flat=True)[:STRIP_LENGTH])
-        for section in Section.objects.in_order()[:SECTIONS]
-    }
-    filled = [(section, of_section) for section, of_section in pks.items() if len(of_section) >= STRIP_LEAST][:STRIPS]
-    stories = {story.pk: story for story in by_pk([pk for _section, of_section in filled for pk in of_section], at=at)}
+def _lead(stories: list[Article]) -> Article | None:
+    """Return the newest story in the site's own language, the newest of all if none is."""
+    own = (get_language() or "en").split("-")[0]
+    return next((story for story in stories if story.language.split("-")[0] == own), stories[0] if stories else None)
+
+
+def _strips(newest: list[tuple[int, int | None]], *, at: datetime) -> list[Strip]:
+    """Return the first sections with enough stories among the `newest`, pairs of an article's and a section's key."""
+    pks: dict[int | None, list[int]] = {}
+    for pk, section_pk in newest:
+        pks.setdefault(section_pk, []).append(pk)
+    sections = [section for section in Section.objects.in_order() if len(pks.get(section.pk, ())) >= STRIP_LEAST]
+    chosen = {section: pks[section.pk][:STRIP_LENGTH] for section in sections[:STRIPS]}
+    stories = {story.pk: story for story in by_pk([pk for strip in chosen.values() for pk in strip], at=at)}
     return [
-        Strip(section, _picture_first([stories[pk] for pk in of_section if pk in stories]), is_digest=bool(place % 2))
-        for place, (section, of_section) in enumerate(filled)
+        Strip(section, _picture_first([stories[pk] for pk in strip if pk in stories]), is_digest=bool(place % 2))
+        for place, (section, strip) in enumerate(chosen.items())
     ]
 
 

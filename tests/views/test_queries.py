@@ -10,7 +10,7 @@ from tests.factories import make_article, make_editor
 from tests.views.builder import fill
 
 EXPECTED = {
-    "front": 6,  # keys, rows and bylines of the top, the sections twice, the keys of one section
+    "front": 5,  # keys, rows and bylines of the top, the sections twice
     "list": 5,
     "list filtered": 8,
     "article": 7,
@@ -81,13 +81,15 @@ def test_queries_do_not_grow(client: Client) -> None:
     few = {name: count_queries(client, path) for name, path in pages(fill(10)[0]).items()}
     many = {name: count_queries(client, path) for name, path in pages(fill(1_000)[0]).items()}
     assert few == EXPECTED
-    assert many == EXPECTED | {"front": 8}  # a strip of the section has stories to show
+    assert many == EXPECTED | {"front": 7}  # rows and bylines of a strip
 
 
 @pytest.mark.django_db
 def test_the_preview_costs_the_same_however_many_there_are(client: Client) -> None:
     client.force_login(make_editor())
-    address = f"/preview/{make_article(tags=('Ferry',), authors=('Ada',), related=('Elsewhere',)).pk}/"
-    few = count_queries(client, address)
-    fill(300)
-    assert count_queries(client, address) == few
+    counts = set()
+    for size in (10, 300):
+        fill(size)
+        article = make_article(tags=("Ferry",), authors=("Ada",), related=("Elsewhere",))
+        counts.add(count_queries(client, f"/preview/{article.pk}/"))
+    assert len(counts) == 1

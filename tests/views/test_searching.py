@@ -31,11 +31,11 @@ def test_the_best_match_comes_first_or_the_newest(client: Client) -> None:
 
 
 def test_found_words_are_marked_and_the_rest_is_escaped(client: Client) -> None:
-    make_article(headline="Ferry <b>bold</b>", body=("<p>A ferry &lt;script&gt; here.</p>",))
+    make_article(headline="Ferry <b>bold</b>", body=("<p>A ferry &amp; a boat.</p>",))
     page = client.get("/search/?q=ferry").content.decode()
     assert "<mark>Ferry</mark> &lt;b&gt;bold&lt;/b&gt;" in page
     assert "Every <mark>ferry</mark> may land" in page
-    assert "&lt;script&gt; here" in page
+    assert "&amp; a boat" in page
 
 
 def test_filters_narrow_the_results(client: Client) -> None:
