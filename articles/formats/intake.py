@@ -1,114 +1,155 @@
-"""Find documents: files, folders and standard input become bytes with a key, or a reason why not."""
+"""Walk over what was given on the command line: files, folders and standard input become documents or refusals."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from articles.formats.documents import MAX_DOCUMENT_BYTES, Document, Refusal
 
-STDIN = "-"
+STANDARD_INPUT: Final = "-"
+_KINDS: Final = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file and its key, or the reason why it cannot be one."""
+
+    key: str
+    path: Path
+    reason: str = ""
 
 
 def walk(paths: Iterable[str | os.PathLike[str]], *, stdin: BinaryIO | None = None) -> Iterator[Document | Refusal]:
     """
-    Yield every document below `paths`, in the order of its path.
+    Yield each document below `paths` in order, folders sorted by name; one file is in memory at a time.
 
-    A key is the path below the folder that was given, or a file's own name;
-    hidden files and folders are passed over. What cannot be read is a
-    `Refusal` with its reason, never an exception; at most one document is in
-    memory, and none over MAX_DOCUMENT_BYTES.
+    A document's key is its path below the folder that was given, with `/`, or
+    its name when the file itself was given; `-` reads `stdin` under the key
+    `-`. Hidden files are passed over. Whatever cannot be read is a Refusal that
+    says why: nothing is raised.
     """
-    seen: dict[str, str] = {}
-    for given in map(os.fspath, paths):
-        found = [(STDIN, None)] if given == STDIN else _files(Path(given))
-        for key, path in found:
-            if key in seen:
-                reason = f"a second document with this key: {path or given} after {seen[key]}; import them apart"
-                yield Refusal(key, reason, path=path if path and _is_file(path) else None)
-                continue
-            seen[key] = str(path or given)
-            yield _read_stream(stdin) if path is None else _read_file(key, path)
+    seen: dict[str, Path] = {}
+    for found in _find(paths):
+        if found.reason:
+            yield Refusal(_printable(found.key), found.reason, found.path)
+        elif found.key in seen:
+            yield _duplicate(found, seen[found.key])
+        else:
+            seen[found.key] = found.path
+            yield _read_input(stdin) if found.key == STANDARD_INPUT else _read(found)
 
 
-def count_documents(paths: Iterable[str | os.PathLike[str]]) -> int:
-    """Return how many documents `walk` will yield; no file is opened."""
-    return sum(1 if os.fspath(path) == STDIN else sum(1 for _ in _files(Path(path))) for path in paths)
+def count(paths: Iterable[str | os.PathLike[str]]) -> int:
+    """Return how many documents and refusals `walk` will yield; reads no file."""
+    return sum(1 for _ in _find(paths))
 
 
-def _files(given: Path) -> Iterator[tuple[str, Path | None]]:
-    """Yield key and path of what lies at or below `given`, folders that cannot be listed included."""
-    if not given.is_dir():
-        yield _printable(given.name or str(given)), given
-        return
-    yield from _below(given, given, above=frozenset())
+def _find(paths: Iterable[str | os.PathLike[str]]) -> Iterator[_Found]:
+    for given in paths:
+        if os.fspath(given) == STANDARD_INPUT:
+            yield _Found(STANDARD_INPUT, Path(STANDARD_INPUT))
+            continue
+        path = Path(given)
+        try:
+            is_folder = path.is_dir()
+        except (OSError, ValueError) as error:
+            yield _Found(str(given), path, _reason(error))
+            continue
+        if is_folder:
+            yield from _below(path, path, ())
+        else:
+            yield _Found(path.name or str(given), path)
 
 
-def _below(folder: Path, top: Path, *, above: frozenset[tuple[int, int]]) -> Iterator[tuple[str, Path | None]]:
+def _below(root: Path, folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[_Found]:
+    """Yield the files of a folder and its folders; `above` holds the folders on the way, against loops of links."""
+    key = folder.relative_to(root).as_posix()
     try:
         status = folder.stat()
-        names = sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith("."))
-    except OSError:
-        yield _key(folder, top), folder
-        return
-    here = above | {(status.st_dev, status.st_ino)}
-    for path in (folder / name for name in names):
-        if not path.is_dir():
-            yield _key(path, top), path
-        elif _identity(path) in here:  # a symlink to a folder it lies in
-            yield _key(path, top), path
-        else:
-            yield from _below(path, top, above=here)
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
-
-
-def _key(path: Path, top: Path) -> str:
-    return _printable(path.relative_to(top).as_posix())
-
-
-def _printable(name: str) -> str:
-    """Return a name that any output and any database can hold, whatever bytes the file system keeps."""
-    return name.encode("utf-8", "backslashreplace").decode()
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
-def _read_file(key: str, path: Path) -> Document | Refusal:
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            os.scandir(path).close()
-            return Refusal(key, "a link back to a folder that it lies in; its documents are read once")
-        if not stat.S_ISREG(status.st_mode):
-            return Refusal(key, "not a regular file but a pipe, socket or device; give files or folders")
-        if status.st_size > MAX_DOCUMENT_BYTES:
-            return Refusal(key, _too_large(status.st_size), path=path)
-        data = path.read_bytes()
+        mark = (status.st_dev, status.st_ino)
+        if mark in above:
+            yield _Found(key, folder, "a link that leads back to a folder above it; remove the loop")
+            return
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
     except OSError as error:
-        return Refusal(key, f"cannot be read: {error.strerror or error}")
-    return Document(key, data) if data else Refusal(key, "empty: it holds no bytes")
+        yield _Found(key, folder, f"the folder cannot be listed: {_reason(error)}")
+        return
+    for name in names:
+        path = folder / name
+        try:
+            is_folder = path.is_dir()
+        except OSError as error:
+            yield _Found(path.relative_to(root).as_posix(), path, _reason(error))
+            continue
+        if is_folder:
+            yield from _below(root, path, (*above, mark))
+        else:
+            yield _Found(path.relative_to(root).as_posix(), path)
 
 
-def _read_stream(stdin: BinaryIO | None) -> Document | Refusal:
-    data = stdin.read(MAX_DOCUMENT_BYTES + 1) if stdin else b""
+def _read(found: _Found) -> Document | Refusal:
+    try:
+        status = found.path.stat()
+        kind = next((name for test, name in _KINDS if test(status.st_mode)), "")
+        if kind:
+            return Refusal(_printable(found.key), f"{kind}, not a file; give a regular file", found.path)
+        if status.st_size > MAX_DOCUMENT_BYTES:
+            return Refusal(_printable(found.key), _too_large(status.st_size), found.path)
+        with found.path.open("rb") as stream:
+            data = stream.read(MAX_DOCUMENT_BYTES + 1)
+    except (OSError, ValueError) as error:
+        return Refusal(_printable(found.key), _reason(error), found.path)
+    return _document(found.key, data, found.path)
+
+
+def _read_input(stdin: BinaryIO | None) -> Document | Refusal:
+    if stdin is None:
+        return Refusal(STANDARD_INPUT, "there is no standard input to read; give a file or a folder")
+    try:
+        data = stdin.read(MAX_DOCUMENT_BYTES + 1)
+    except (OSError, ValueError) as error:
+        return Refusal(STANDARD_INPUT, _reason(error))
+    return _document(STANDARD_INPUT, data, None)
+
+
+def _document(key: str, data: bytes, path: Path | None) -> Document | Refusal:
+    if not data:
+        return Refusal(_printable(key), "empty: it has no bytes", path)
     if len(data) > MAX_DOCUMENT_BYTES:
-        return Refusal(STDIN, _too_large(None), data=data)
-    return Document(STDIN, data) if data else Refusal(STDIN, "empty: standard input holds no bytes")
+        return Refusal(_printable(key), _too_large(None), path)
+    return Document(_printable(key), data)
+
+
+def _duplicate(found: _Found, first: Path) -> Refusal:
+    return Refusal(found.key, f"a second document named “{found.key}” in one run; the first is {first}", found.path)
 
 
 def _too_large(size: int | None) -> str:
-    bytes_ = f"{size:,} bytes" if size else "more"
-    return f"too large: {bytes_}, a document has at most {MAX_DOCUMENT_BYTES:,}; split it into documents"
+    limit = MAX_DOCUMENT_BYTES // (1024 * 1024)
+    has = f"{size:,} bytes" if size else f"more than {limit} MiB"
+    return f"too large: {has}; a document may have {limit} MiB at most"
+
+
+def _printable(key: str) -> str:
+    """Return a key without the lone surrogates that undecodable file names give."""
+    return key.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file or folder; check the path"
+    if isinstance(error, PermissionError):
+        return "no permission to read it; allow reading for this user"
+    if isinstance(error, OSError) and error.errno == errno.ELOOP:
+        return "a link that leads to itself; remove the loop"
+    return str(error.strerror if isinstance(error, OSError) and error.strerror else error)

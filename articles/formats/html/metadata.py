@@ -1,0 +1,214 @@
+"""Read what a page says of itself: JSON-LD first, then meta tags."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+from typing import Any, Final
+
+from lxml import html
+
+from articles.formats.fields import as_instant, as_text, as_texts
+
+_ARTICLE_TYPES: Final = frozenset(
+    "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle reviewnewsarticle "
+    "backgroundnewsarticle "
+    "blogposting liveblogposting technicalarticle techarticle report socialmediaposting scholarlyarticle "
+    "medicalscholarlyarticle".split()
+)
+_HEADLINE_META: Final = ("og:title", "twitter:title", "dc.title", "title")
+_SUMMARY_META: Final = ("og:description", "description", "twitter:description", "dc.description")
+_AUTHOR_META: Final = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "cxenseparse:author",
+)
+_PUBLISHED_META: Final = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "dc.date.issued",
+    "dc.date",
+    "parsely-pub-date",
+    "publishdate",
+    "last-modified",
+    "cxenseparse:recs:publishtime",
+)
+_MODIFIED_META: Final = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
+_TAG_META: Final = ("article:tag", "news_keywords", "keywords", "parsely-tags")
+_SECTION_META: Final = ("article:section", "parsely-section", "section")
+_IMAGE_META: Final = ("og:image", "twitter:image")
+_SITE_META: Final = ("og:site_name", "application-name", "publisher", "twitter:site")
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_MOST_DEPTH: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the page's own description says; wordings of a field come surest first."""
+
+    headlines: tuple[str, ...] = ()
+    summaries: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    modified: datetime | None = None
+    tags: tuple[str, ...] = ()
+    section: str | None = None
+    images: tuple[str, ...] = ()
+    canonical: str | None = None
+    language: str | None = None
+    site: str | None = None
+    body: str | None = None
+
+
+def read_metadata(root: html.HtmlElement) -> Metadata:
+    """Return the metadata of a parsed page; what is broken in it is passed over."""
+    meta = _meta(root)
+    articles = [item for item in _linked_data(root) if _is_article(item)]
+    best = articles[0] if articles else {}
+    site = _first(meta, _SITE_META) or as_text(_dig(best.get("publisher"), "name"))
+    title = root.findtext(".//title")
+    headlines = [as_text(best.get("headline")), as_text(best.get("name")), *_all(meta, _HEADLINE_META), title]
+    summaries = [as_text(best.get("description")), *_all(meta, _SUMMARY_META)]
+    linked = root.xpath("//link[@rel='canonical']/@href")
+    return Metadata(
+        headlines=_unique(without_site(text, site) for text in map(as_text, headlines) if text),
+        summaries=_unique(text for text in summaries if text),
+        authors=tuple(_authors(best, meta)),
+        published=_instant(best.get("datePublished"), meta, _PUBLISHED_META),
+        modified=_instant(best.get("dateModified"), meta, _MODIFIED_META),
+        tags=tuple(_tags(best, meta)),
+        section=next(iter(as_texts(best.get("articleSection"))), None) or _first(meta, _SECTION_META),
+        images=_unique([*_image_urls(best.get("image")), *_all(meta, _IMAGE_META)]),
+        canonical=as_text(linked[0]) if linked else _first(meta, ("og:url",)),
+        language=_language(root, meta, best),
+        site=site,
+        body=as_text(unescape(str(best["articleBody"]))) if best.get("articleBody") else None,
+    )
+
+
+def without_site(title: str, site: str | None) -> str:
+    """Return a title without the name of the site at its end."""
+    for mark in (" | ", " - ", " – ", " — ", " • ", " :: ", " « "):
+        head, found, tail = title.rpartition(mark)
+        if not found or len(head) < 15:
+            continue
+        short = tail.casefold().replace(" ", "")
+        if mark == " | " or (
+            site and (short in site.casefold().replace(" ", "") or site.casefold().replace(" ", "") in short)
+        ):
+            return without_site(head.strip(), site)
+    return title
+
+
+def _meta(root: html.HtmlElement) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for tag in root.iter("meta"):
+        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
+        content = as_text(unescape(tag.get("content") or ""))
+        if name and content:
+            found.setdefault(name.casefold(), []).append(content)
+    return found
+
+
+def _linked_data(root: html.HtmlElement) -> Iterator[dict[str, Any]]:
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or "") or not script.text:
+            continue
+        try:
+            stored = json.loads(_CONTROL.sub(" ", script.text.strip().removesuffix(";")), strict=False)
+        except (json.JSONDecodeError, RecursionError):
+            continue
+        yield from _items(stored, 0)
+
+
+def _items(stored: object, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > _MOST_DEPTH:
+        return
+    if isinstance(stored, list):
+        for each in stored:
+            yield from _items(each, depth + 1)
+    elif isinstance(stored, dict):
+        yield stored
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _items(stored.get(key), depth + 1)
+
+
+def _is_article(item: dict[str, Any]) -> bool:
+    kinds = item.get("@type")
+    return any(
+        str(kind).casefold().rpartition("/")[2] in _ARTICLE_TYPES
+        for kind in (kinds if isinstance(kinds, list) else [kinds])
+    )
+
+
+def _dig(value: object, key: str) -> object:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return value.get(key) if isinstance(value, dict) else None
+
+
+def _authors(best: dict[str, Any], meta: dict[str, list[str]]) -> list[str]:
+    stored = best.get("author") or best.get("creator")
+    names = as_texts(stored if isinstance(stored, list | str) else [stored] if stored else None, separators=";|\n")
+    names = names or [
+        name for text in _all(meta, _AUTHOR_META) if not text.startswith("http") for name in as_texts(text)
+    ]
+    return [unescape(name) for name in names if not name.startswith(("http", "@", "/"))]
+
+
+def _tags(best: dict[str, Any], meta: dict[str, list[str]]) -> list[str]:
+    stored = best.get("keywords")
+    tags = as_texts(stored, separators=",;|\n") if isinstance(stored, str) else as_texts(stored)
+    if len(tags) == 1 and "," in tags[0]:
+        tags = as_texts(tags[0], separators=",;|\n")
+    for name in () if tags else _TAG_META:
+        found = meta.get(name, [])
+        tags = found if len(found) > 1 else as_texts(found[0], separators=",;|\n") if found else []
+        if tags:
+            break
+    return list(dict.fromkeys(unescape(tag).strip() for tag in tags if tag.strip()))
+
+
+def _image_urls(value: object) -> list[str]:
+    found = []
+    for each in value if isinstance(value, list) else [value]:
+        url = as_text(each.get("url") if isinstance(each, dict) else each)
+        if url:
+            found.append(url)
+    return found
+
+
+def _instant(stored: object, meta: dict[str, list[str]], names: tuple[str, ...]) -> datetime | None:
+    candidates = [stored, *_all(meta, names)]
+    return next((found for each in candidates if each and (found := as_instant(each))), None)
+
+
+def _language(root: html.HtmlElement, meta: dict[str, list[str]], best: dict[str, Any]) -> str | None:
+    written = (
+        root.get("lang")
+        or as_text(best.get("inLanguage"))
+        or _first(meta, ("og:locale", "language", "content-language"))
+    )
+    code = re.split(r"[-_]", written.strip())[0].casefold() if written else ""
+    return code if re.fullmatch(r"[a-z]{2,3}", code) else None
+
+
+def _all(meta: dict[str, list[str]], names: tuple[str, ...]) -> list[str]:
+    return [value for name in names for value in meta.get(name, [])]
+
+
+def _first(meta: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
+    return next(iter(_all(meta, names)), None)
+
+
+def _unique(texts: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))

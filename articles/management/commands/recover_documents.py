@@ -1,0 +1,66 @@
+"""Print what recovery makes of documents, as JSON Lines; touches no database."""
+
+import argparse
+import codecs
+import os
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from articles.formats.batch import render_all
+from articles.formats.intake import walk
+from articles.formats.reading import FORMATS
+
+
+class Command(BaseCommand):
+    """Recover articles from documents and print them; exit 1 when some could not be read."""
+
+    help = "Recover articles from documents and print one JSON object a line, in path order. Touches no database."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare paths and options."""
+        parser.add_argument("paths", metavar="PATH", nargs="+", help="a file, a folder, or - for standard input")
+        parser.add_argument(
+            "--format", choices=FORMATS, default="auto", help="what the documents are; auto looks at each"
+        )
+        parser.add_argument(
+            "--lines", action="store_true", help="add the role of every non-blank line, and the grounds for it"
+        )
+        parser.add_argument("--encoding", type=_encoding, metavar="NAME", help="read all documents in this encoding")
+        parser.add_argument(
+            "--workers", type=_workers, metavar="N", default=None, help="processes; as many as there are cores"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Stream the documents through recovery; name each failure on standard error."""
+        failed = False
+        workers = options["workers"] or os.cpu_count() or 1
+        documents = walk(options["paths"], stdin=sys.stdin.buffer)
+        for rendered in render_all(
+            documents, format=options["format"], encoding=options["encoding"], lines=options["lines"], workers=workers
+        ):
+            if rendered.reason:
+                failed = True
+                self.stderr.write(f"{rendered.key}: {rendered.reason}")
+            else:
+                self.stdout.write(rendered.line)
+        self.stdout.flush()
+        if failed:
+            sys.exit(1)
+
+
+def _encoding(name: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except LookupError as error:
+        raise argparse.ArgumentTypeError(
+            f"“{name}” is no known encoding; use a name such as utf-8, cp1252 or shift_jis"
+        ) from error
+
+
+def _workers(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of processes; use a whole number from 1")
+    return int(text)

@@ -1,0 +1,1 @@
+"""From labelled lines to the article's fields, one module a field."""

@@ -1,0 +1,153 @@
+"""Recover an article from plain text: measure, judge, label, decode, read the fields."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from articles.recovery.article import Block, BlockKind, RecoveredArticle, RecoveryError, RelatedHeadline, Role, Span
+from articles.recovery.decoding import Reading, body_share, decode
+from articles.recovery.features import features
+from articles.recovery.fields.bylines import split_names
+from articles.recovery.fields.headlines import choose_headline, suggest_headline
+from articles.recovery.fields.instants import find_instants
+from articles.recovery.fields.tags import read_tags
+from articles.recovery.labeller import from_networks, from_verdicts, load_networks
+from articles.recovery.lexicon import BY_WORDS
+from articles.recovery.lines import Line, split_lines
+from articles.recovery.page import Floats, Page, measure
+from articles.recovery.rules import Context, Verdict, context_of, judge
+
+_BLOCK_KINDS: Final = {
+    Role.BODY: BlockKind.PARAGRAPH,
+    Role.SUBHEADING: BlockKind.HEADING,
+    Role.QUOTE: BlockKind.QUOTE,
+    Role.LIST: BlockKind.ITEM,
+}
+DERIVED_CONFIDENCE: Final = 0.2  # of a headline that was made from the text
+_RULES_SHARE: Final = 0.15  # what the rules' own estimate adds to the network's
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A measured page with the rules' verdicts and the labels' probabilities (lines × labels)."""
+
+    text: str
+    context: Context
+    verdicts: list[list[Verdict]]
+    probabilities: Floats
+
+    @property
+    def page(self) -> Page:
+        """The measured lines."""
+        return self.context.page
+
+
+def recover_text(text: str, *, language: str | None = None) -> RecoveredArticle:
+    """
+    Return the article that a flattened page holds, with a reason for every non-blank line.
+
+    `language` overrides the guess (ISO 639-1). Takes time linear in the text;
+    the spans partition it.
+
+    :raises RecoveryError: if the text has no line that is not blank.
+    """
+    return assemble(label(text), language=language)
+
+
+def label(text: str, *, model: str = "text", markup: Floats | None = None) -> Labelled:
+    """
+    Measure and label the lines of a text with the networks shipped as `model`, by rules alone where there are none.
+
+    `markup` adds columns (lines × any) that those networks were trained with.
+
+    :raises RecoveryError: if the text has no line that is not blank.
+    """
+    lines = split_lines(text)
+    if not lines:
+        raise RecoveryError("the document holds no text: every line is blank")
+    page = measure(lines)
+    context = context_of(page)
+    verdicts = judge(context)
+    probabilities = from_verdicts(verdicts)
+    if networks := load_networks(model):
+        measured = features(page) if markup is None else np.concatenate((features(page), markup), axis=1)
+        learnt = from_networks(networks, measured)
+        probabilities = (1 - _RULES_SHARE) * learnt + _RULES_SHARE * probabilities
+    return Labelled(text, context, verdicts, probabilities)
+
+
+def assemble(labelled: Labelled, *, language: str | None = None, headline_line: int | None = None) -> RecoveredArticle:
+    """Decode the labels and read the fields; `headline_line` settles which line the headline is."""
+    page, probabilities = labelled.page, labelled.probabilities
+    headline = choose_headline(page, probabilities) if headline_line is None else (headline_line, 1.0)
+    readings = decode(labelled.context, probabilities, labelled.verdicts, headline[0] if headline else None)
+    instants = find_instants(page, readings, probabilities)
+    standfirst = " ".join(_texts(page, readings, Role.STANDFIRST)) or None
+    body = _body(page, readings)
+    authors = _authors(page, readings)
+    source = standfirst or next((block.text for block in body if block.kind is BlockKind.PARAGRAPH), page.lines[0].text)
+    return RecoveredArticle(
+        text=labelled.text,
+        language=language or page.language,
+        headline=page.lines[headline[0]].text if headline else None,
+        suggested_headline=None if headline else suggest_headline(source),
+        kicker=next(iter(_texts(page, readings, Role.KICKER)), None),
+        standfirst=standfirst,
+        authors=authors,
+        dateline=next(iter(_texts(page, readings, Role.DATELINE)), None),
+        published_at=instants.published,
+        modified_at=instants.modified,
+        captured_at=instants.captured,
+        body=body,
+        tags=read_tags(page, readings),
+        related=tuple(RelatedHeadline(line) for line in dict.fromkeys(_texts(page, readings, Role.RELATED))),
+        confidence={
+            "headline": round(headline[1], 3) if headline else DERIVED_CONFIDENCE,
+            "standfirst": _mean(readings, Role.STANDFIRST),
+            "authors": _mean(readings, Role.BYLINE) if authors else 0.0,
+            "published_at": instants.confidence,
+            "captured_at": _mean(readings, Role.CLOCK),
+            "body": _sureness(probabilities, readings),
+            "tags": _mean(readings, Role.TAGS),
+            "related": _mean(readings, Role.RELATED),
+        },
+        spans=tuple(_span(line, reading) for line, reading in zip(page.lines, readings, strict=True)),
+    )
+
+
+def _body(page: Page, readings: list[Reading]) -> tuple[Block, ...]:
+    pairs = zip(page.lines, readings, strict=True)
+    return tuple(
+        Block(_BLOCK_KINDS[reading.role], line.text) for line, reading in pairs if reading.role in _BLOCK_KINDS
+    )
+
+
+def _authors(page: Page, readings: list[Reading]) -> tuple[str, ...]:
+    """Return the names in bylines, those included that a date is glued to."""
+    found: dict[str, None] = {}
+    for line, words, reading in zip(page.lines, page.words, readings, strict=True):
+        dated = reading.role is Role.DATE and bool(words) and words[0] in BY_WORDS
+        if reading.role is Role.BYLINE or dated:
+            found |= dict.fromkeys(split_names(line.text))
+    return tuple(found)
+
+
+def _texts(page: Page, readings: list[Reading], role: Role) -> list[str]:
+    return [line.text for line, reading in zip(page.lines, readings, strict=True) if reading.role is role]
+
+
+def _mean(readings: list[Reading], role: Role) -> float:
+    found = [reading.confidence for reading in readings if reading.role is role]
+    return round(sum(found) / len(found), 3) if found else 0.0
+
+
+def _sureness(probabilities: Floats, readings: list[Reading]) -> float:
+    """Return how sure the body's lines are to be of the text, on average."""
+    share = body_share(probabilities)
+    inside = [at for at, reading in enumerate(readings) if reading.role in _BLOCK_KINDS]
+    return round(float(share[inside].mean()), 3) if inside else 0.0
+
+
+def _span(line: Line, reading: Reading) -> Span:
+    return Span(line.number, line.start, line.end, reading.role, reading.confidence, reading.why)

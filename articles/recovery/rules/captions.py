@@ -1,0 +1,28 @@
+"""A caption or the credit of an image. Specimen: "Foto: A. Example / dpa"."""
+
+from articles.recovery import lexicon
+from articles.recovery.article import Role
+from articles.recovery.rules.verdict import Context, Seen, Verdict
+
+_MEDIA = lexicon.bit("media")
+_AGENCY = lexicon.bit("agency")
+_CREDITS = frozenset(
+    "photo foto bild image picture fotografie photograph photographer fotograf getty imago quelle courtesy "
+    "credit zdj".split()
+)
+
+
+class CaptionRule:
+    """Take a line with a credit, or one that begins with the word for a picture, for a caption."""
+
+    def judge(self, line: Seen, context: Context) -> Verdict | None:
+        if not line.has(_MEDIA) and "©" not in line.text:
+            return None
+        if line.words and line.words[0] in _CREDITS and (":" in line.text or line.has(_AGENCY)):
+            return Verdict(Role.CAPTION, 0.92, f"begins with “{line.words[0]}” as credits do")
+        credited = sum(word in _CREDITS for word in line.words[-8:])
+        if credited and (line.has(_AGENCY) or "/" in line.text or "©" in line.text or ":" in line.text[-60:]):
+            return Verdict(Role.CAPTION, 0.91, "ends in an image's credit")
+        if "©" in line.text and context.first - 8 <= line.at <= context.last:
+            return Verdict(Role.CAPTION, 0.7, "holds a copyright mark beside the text")
+        return None
