@@ -104,10 +104,10 @@ STATIC_MANIFEST = env.flag("STATIC_MANIFEST", not DEBUG)
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_MANIFEST
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # The bytes of documents that could not be imported: private, without an address.
+    # The bytes of documents that could not be imported: private, outside of what is served.
     "quarantine": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "quarantine", "base_url": None, "file_permissions_mode": 0o600},
+        "OPTIONS": {"location": DATA_DIR / "quarantine", "file_permissions_mode": 0o600},
     },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"

@@ -34,7 +34,8 @@ def server(home: Path) -> Iterator[str]:
     :raises ServerFailed: if it cannot be made, or does not answer in time.
     """
     account = _account()
-    folder = Path(tempfile.mkdtemp(prefix="newsroom-postgres-"))
+    # Not in $TMPDIR: the server's account must get there, and the path of a socket holds 107 bytes.
+    folder = Path(tempfile.mkdtemp(prefix="newsroom-postgres-", dir="/tmp"))
     os.chown(folder, account.pw_uid, account.pw_gid)
     try:
         with (folder / "log").open("wb") as log:
