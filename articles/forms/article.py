@@ -78,7 +78,7 @@ class ArticleForm(forms.Form):
 
     def clean_headline(self) -> str:
         """Return the headline on one line."""
-        return " ".join(self.cleaned_data["headline"].split())
+        return " ".join(line.strip() for line in self.cleaned_data["headline"].splitlines())
 
     def clean_standfirst(self) -> str:
         """Return the standfirst with plain line ends."""
