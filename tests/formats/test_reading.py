@@ -56,8 +56,10 @@ def test_bad_front_matter_is_a_clear_error(broken: str) -> None:
 
 
 def test_front_matter_gives_the_fields() -> None:
-    page = "---\nheadline: H\nsubtitle: S\nauthor: Ada Quill, Tom Reed\ndate: 2021-11-15\ntags: a, b\nimages:\n "
-    "- url: /x.png\n   alt: X\nrelated: Other\n---\n"
+    page = (
+        "---\nheadline: H\nsubtitle: S\nauthor: Ada Quill, Tom Reed\ndate: 2021-11-15\ntags: a, b\nimages:\n "
+        "- url: /x.png\n   alt: X\nrelated: Other\n---\n"
+    )
     article = read(Document("a", (page + TEXT).encode())).article
     assert (article.headline, article.standfirst) == ("H", "S")
     assert article.authors == ("Ada Quill", "Tom Reed")

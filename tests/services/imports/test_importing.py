@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -216,7 +217,7 @@ def test_a_dry_run_tells_all_and_writes_nothing(folder: Path) -> None:
     assert {"headline", "body", "tags", "bylines"} <= {change.field for change in first.changes}
     assert second.outcome == Outcome.FAILED
     for model in (Article, Tag, SourceDocument, ImportRun, ImportFailure, Change):
-        assert not model.objects.exists(), model  # type: ignore[attr-defined]
+        assert not model.objects.exists(), model
 
 
 def test_related_headlines_link_across_documents(folder: Path) -> None:
@@ -229,7 +230,7 @@ def test_related_headlines_link_across_documents(folder: Path) -> None:
     assert links["The mill that was built twice"] == by_headline["Mill to close"]
 
 
-def test_the_statements_do_not_grow_with_a_batch(folder: Path, django_assert_max_num_queries: object) -> None:
+def test_the_statements_do_not_grow_with_a_batch(folder: Path, django_assert_max_num_queries: Any) -> None:
     for size in (5, 50):
         for number in range(size):
             put(folder, f"{size}/{number}.md", document(title=f"Story {size} {number}", tags=[f"t{number}"]))
