@@ -49,13 +49,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what drives a browser, keep it in one process, and under --fast leave out all that is slow."""
+    """Mark what drives a browser, and under --fast leave out all that is slow."""
     slow: list[pytest.Item] = []
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
         if _needs_database(item, fixtures) or item.get_closest_marker("browser"):
             slow.append(item)
     if config.getoption("--fast"):

@@ -35,7 +35,7 @@ def passes(database: str, arguments: list[str], **environment: str) -> bool:
     """Run pytest in a process of its own; tell whether every test passed."""
     print(f"\nTests on {database}", flush=True)
     began = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", "-n", str(WORKERS), "--dist", "loadgroup", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", str(WORKERS), *arguments]
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     # What the tests write goes with the folder, even when they are stopped half-way.
     with tempfile.TemporaryDirectory(prefix="newsroom-suite-") as folder:

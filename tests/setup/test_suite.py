@@ -24,7 +24,7 @@ def test_a_failed_database_fails_the_run() -> None:
 
 
 def test_every_message_says_how_to_get_the_program() -> None:
-    assert "apt install chromium" in programs.CHROMIUM_MISSING
+    assert "apt install chromium libatomic1" in programs.CHROMIUM_MISSING
     assert "apt install postgresql" in programs.POSTGRES_MISSING
 
 
