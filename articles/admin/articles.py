@@ -11,10 +11,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.admin.bulk import BulkMoves
 from articles.admin.completion import SOURCES, complete
 from articles.admin.editor import article_page
 from articles.admin.history import history_page, restore
-from articles.admin.listing import ArticleList
 from articles.admin.states import state_of
 from articles.models import Article
 from articles.services.deleting import delete_article
@@ -23,7 +23,7 @@ from articles.workflow import TransitionRefused
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleList):
+class ArticleAdmin(BulkMoves):
     """The whole of an article; every write is a service's."""
 
     def get_urls(self) -> list[URLPattern]:

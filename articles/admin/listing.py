@@ -42,7 +42,7 @@ class StatusFilter(admin.SimpleListFilter):
             return queryset.published(at=now)
         if self.value() == "scheduled":
             return queryset.filter(status=Status.PUBLISHED, visible_from__gt=now)
-        return queryset.filter(status=self.value()) if self.value() else queryset
+        return queryset.filter(status=self.value()) if is_offered(self) else queryset
 
 
 class SectionFilter(admin.SimpleListFilter):
@@ -63,7 +63,7 @@ class SectionFilter(admin.SimpleListFilter):
         value = self.value()
         if value == "none":
             return queryset.filter(section=None)
-        return queryset.filter(section=int(value)) if value and value.isdecimal() else queryset
+        return queryset.filter(section=int(value)) if value and is_offered(self) else queryset
 
 
 class LanguageFilter(admin.SimpleListFilter):
@@ -79,7 +79,7 @@ class LanguageFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """Keep the articles in the language chosen."""
-        return queryset.filter(language=self.value()) if self.value() else queryset
+        return queryset.filter(language=self.value()) if is_offered(self) else queryset
 
 
 class AttentionFilter(admin.SimpleListFilter):
@@ -105,6 +105,11 @@ class AttentionFilter(admin.SimpleListFilter):
         }
         chosen = wanted.get(self.value() or "")
         return queryset.filter(chosen) if chosen else queryset
+
+
+def is_offered(choice: admin.SimpleListFilter) -> bool:
+    """Tell whether what the address asks for is one of the filter's choices."""
+    return choice.value() in {value for value, _label in choice.lookup_choices}
 
 
 class ArticleList(admin.ModelAdmin):

@@ -80,9 +80,14 @@ def add_image(*, picture: Picture, name: str, alt: str, caption: str, credit: st
     :raises ValidationError: if the alternative text is missing.
     """
     require(actor, "articles.add_image")
-    image = Image(alt=_demanded(alt), caption=caption.strip(), credit=credit.strip(), created_at=at)
     stem = slug_of(PurePath(name).stem, max_chars=_MAX_STEM_CHARS) or "picture"
-    image.file.save(f"{stem}.{picture.extension}", ContentFile(picture.data), save=False)
+    image = Image(
+        file=ContentFile(picture.data, name=f"{stem}.{picture.extension}"),
+        alt=_demanded(alt),
+        caption=caption.strip(),
+        credit=credit.strip(),
+        created_at=at,
+    )
     image.save()
     return image
 

@@ -5,9 +5,11 @@ import { countWords, nameEditor, warnBeforeLeaving } from "./writing.js"
 
 const form = document.getElementById("article_form")
 
-moveRows(form)
-completeAll(form)
-countWords(form)
 nameEditor(form)
-warnBeforeLeaving(form)
+if (!form.querySelector("fieldset").disabled) {
+  moveRows(form)
+  completeAll(form)
+  countWords(form)
+  warnBeforeLeaving(form)
+}
 document.getElementById("errors")?.focus()
