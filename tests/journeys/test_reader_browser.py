@@ -123,6 +123,7 @@ def test_an_arabic_story_is_set_from_the_right(page: Page, stories: None) -> Non
     page.get_by_role("link", name="الميناء يغلق").click()
     title = page.get_by_role("heading", level=1)
     assert title.evaluate("element => getComputedStyle(element).direction") == "rtl"
+    assert title.evaluate("element => getComputedStyle(element).textAlign") == "start"
     body = page.locator(".article__body")
     assert body.evaluate("element => parseFloat(getComputedStyle(element).fontSize)") > 20
     assert Axe().run(page).response["violations"] == []
