@@ -26,6 +26,17 @@ class Clash:
     theirs: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """The words of the button that publishes, and what readers will see: as things stand, at once, and later."""
+
+    word: str
+    effect: str
+    at_once: tuple[str, str]
+    later: tuple[str, str]  # with {when} in it
+    clock: str  # the site's own time of day, to compare what is typed with
+
+
 @dataclass
 class Rail:
     """What the page says beside the form."""
@@ -34,8 +45,7 @@ class Rail:
     revision: Revision | None = None
     checks: list[Check] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
-    publish_word: str = ""
-    publish_effect: str = ""
+    publish: "Publishing | None" = None
     headline_note: str = ""
     date_note: str = ""
     clashes: list[Clash] = field(default_factory=list)
@@ -67,7 +77,7 @@ def rail_of(request: HttpRequest, article: Article | None, base: Revision | None
     if article is None or base is None:
         actions = [Action.SUBMIT, Action.PUBLISH] if may_publish else [Action.SUBMIT] if may_edit else []
         rail = Rail(state=State(_("New"), "draft"), actions=actions)
-        rail.publish_word, rail.publish_effect = publish_words(None, Snapshot(), at=now)
+        rail.publish = publishing_of(None, Snapshot(), at=now)
         return rail
     content = base.content
     found = list(article.related_links.select_related("target").defer("target__body"))
@@ -83,7 +93,7 @@ def rail_of(request: HttpRequest, article: Article | None, base: Revision | None
         source=source,
         found=found,
     )
-    rail.publish_word, rail.publish_effect = publish_words(article, content, at=now)
+    rail.publish = publishing_of(article, content, at=now)
     if content.headline and content.headline_origin == Origin.DERIVED:
         rail.headline_note = _("Derived from the text: the document had no headline.")
     if content.published_at and content.date_origin in STAND_INS:
@@ -93,19 +103,19 @@ def rail_of(request: HttpRequest, article: Article | None, base: Revision | None
     return rail
 
 
-def publish_words(article: Article | None, content: Snapshot, *, at: datetime) -> tuple[str, str]:
-    """Return the words on the button that publishes, and what readers will see when it is pressed."""
+def publishing_of(article: Article | None, content: Snapshot, *, at: datetime) -> Publishing:
+    """Return what the button that publishes says, by the dates that the revision holds. No query."""
     instants = [instant_of(content.published_at), instant_of(content.embargoed_until)]
-    later = [instant for instant in instants if instant and instant > at]
+    to_come = [instant for instant in instants if instant and instant > at]
     if article and article.is_public(at=at):
-        if later:
-            when = {"when": local_minute(max(later))}
-            return _("Take offline until then"), _("Readers will not see it any more until %(when)s.") % when
-        return _("Update the published article"), _("Readers see the changes at once.")
-    if later:
-        when = {"when": local_minute(max(later))}
-        return _("Schedule"), _("Readers will see it from %(when)s.") % when
-    return _("Publish now"), _("Readers see it at once.")
+        at_once = (_("Update the published article"), _("Readers see the changes at once."))
+        later = (_("Take offline until then"), _("Readers will not see it any more until {when}."))
+    else:
+        at_once = (_("Publish now"), _("Readers see it at once."))
+        later = (_("Schedule"), _("Readers will see it from {when}."))
+    when = local_minute(max(to_come)) if to_come else ""
+    word, effect = (later[0], later[1].format(when=when)) if to_come else at_once
+    return Publishing(word, effect, at_once, later, f"{timezone.localtime(at):%Y-%m-%dT%H:%M}")
 
 
 def clashes_of(revision: Revision) -> list[Clash]:
@@ -116,8 +126,8 @@ def clashes_of(revision: Revision) -> list[Clash]:
     return [
         Clash(
             str(field_label(conflict["field"])),
-            names.lines(conflict["field"], conflict["ours"]),
-            names.lines(conflict["field"], conflict["theirs"]),
+            names.words(conflict["field"], conflict["ours"]),
+            names.words(conflict["field"], conflict["theirs"]),
         )
         for conflict in revision.conflicts
     ]

@@ -4,10 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from articles.admin.words import field_label
 from articles.models import SourceDocument
 
 UNSURE_BELOW = 0.5
+# What recovery calls otherwise than a snapshot does.
+FIELDS = {
+    "authors": gettext_lazy("Bylines"),
+    "captured_at": gettext_lazy("Page’s clock"),
+    "modified_at": gettext_lazy("Updated"),
+    "images": gettext_lazy("Images"),
+    "suggested_headline": gettext_lazy("Derived headline"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +69,5 @@ def source_lines(source: SourceDocument) -> Iterator[SourceLine]:
 def field_confidence(source: SourceDocument) -> list[tuple[str, int, str]]:
     """Return each field's name, its confidence in hundredths, and how low that is; the lowest first."""
     stored: dict[str, float] = source.evidence.get("confidence") or {}
-    ranked = sorted((round(value * 100), name) for name, value in stored.items())
+    ranked = sorted((round(value * 100), str(FIELDS.get(name) or field_label(name))) for name, value in stored.items())
     return [(name, value, "low" if value < 50 else "mid" if value < 80 else "high") for value, name in ranked]

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.markup.html import plain_text
 from articles.merging.snapshot import Credit, Related, Snapshot
 from articles.models import Article, Author, Image, Section
 from articles.models.articles import ORIGIN_LABELS
@@ -72,6 +73,11 @@ class Names:
         if name in ("headline_origin", "date_origin"):
             return [str(ORIGIN_LABELS[Origin(value)])]
         return [str(value)] if value else []
+
+    def words(self, name: str, value: Any) -> list[str]:
+        """Return a field's value as lines without markup."""
+        lines = self.lines(name, value)
+        return [plain_text(line) for line in lines] if name == "body" else lines
 
     def still_there(self, content: Snapshot) -> Snapshot:
         """Return `content` without what it refers to and is gone; the headline of a lost link stays. No query."""

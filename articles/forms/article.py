@@ -140,7 +140,7 @@ WIDGET_ATTRS: dict[str, dict[str, object]] = {
     "headline": {"rows": 2, "class": "in in--head", "data-count": 90},
     "standfirst": {"rows": 2, "class": "in in--stand", "data-count": 200},
     "body": {"rows": 24, "class": "in in--body"},
-    "tags": {"data-complete": "tags", "spellcheck": "true"},
+    "tags": {"dir": "auto", "data-complete": "tags", "spellcheck": "true"},
     "canonical_url": {"inputmode": "url"},
 }
 

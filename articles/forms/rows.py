@@ -54,7 +54,7 @@ class RelatedRow(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"data-complete": "articles", "dir": "auto"}),
     )
-    target = forms.CharField(label=_("Our article’s number, or an address"), max_length=1000, required=False)
+    target = forms.CharField(label=_("Our number, or an address"), max_length=1000, required=False)
 
     def clean_target(self) -> str:
         """

@@ -49,7 +49,7 @@ function labelOf(input) {
 /** What is being typed: of a line of tags, the name that the caret is in. */
 function typed(state) {
   if (state.kind !== "tags") return state.input.value.trim()
-  return state.input.value.slice(0, state.input.selectionStart).split(",").pop().replace(/^[\s#"]+/, "")
+  return state.input.value.slice(0, state.input.selectionStart).split(/[,\n]/).pop().replace(/^[\s#"]+/, "")
 }
 
 async function ask(state) {
@@ -123,10 +123,10 @@ const TAKE = {
   tags(input, tag) {
     const caret = input.selectionStart
     const before = input.value.slice(0, caret)
-    const start = before.lastIndexOf(",") + 1
+    const start = Math.max(before.lastIndexOf(","), before.lastIndexOf("\n")) + 1
     const name = tag.value.includes(",") ? `"${tag.value}"` : tag.value
     const head = before.slice(0, start) + (start ? " " : "") + name
-    const rest = input.value.slice(caret).replace(/^[^,]*/, "")
+    const rest = input.value.slice(caret).replace(/^[^,\n]*/, "")
     input.value = head + (rest || ", ")
     const end = rest ? head.length : input.value.length
     input.setSelectionRange(end, end)

@@ -47,6 +47,23 @@ export function nameEditor(form) {
   document.getElementById("body-label")?.addEventListener("click", () => form.querySelector(".tiptap")?.focus())
 }
 
+/** Keep the words on the button that publishes true while dates are being typed, by the site's own clock. */
+export function sayWhen(form) {
+  const button = form.querySelector("[data-publish]")
+  if (!button) return
+  const effect = form.querySelector("[data-effect]")
+  const opened = performance.now()
+  const dates = [form.elements.published_at, form.elements.embargoed_until]
+  const say = () => {
+    // Both are times of day in the site's zone; read as UTC they compare as they should.
+    const now = Date.parse(`${button.dataset.clock}Z`) + performance.now() - opened
+    const later = dates.map((field) => field.value).filter((value) => Date.parse(`${value}Z`) > now).sort().pop()
+    button.textContent = later ? button.dataset.later : button.dataset.atOnce
+    effect.textContent = later ? effect.dataset.later.replace("{when}", later.replace("T", " ")) : effect.dataset.atOnce
+  }
+  for (const field of dates) field.addEventListener("change", say)
+}
+
 /** Ask before a page with unsaved typing is left. */
 export function warnBeforeLeaving(form) {
   let isChanged = Boolean(document.getElementById("errors"))
