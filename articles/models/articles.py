@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -42,10 +42,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Sort by the date of publication, the latest first."""
         return self.order_by("-published_at", "-pk")
 
-    def last_saved_first(self) -> "ArticleQuerySet":
-        """Sort by the latest revision, as the desk lists articles."""
-        return self.order_by("-saved_at", "-pk")
-
     def in_section(self, section: "Section") -> "ArticleQuerySet":
         """Keep the articles of a section."""
         return self.filter(section=section)
@@ -71,11 +67,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_related("section", "lead_image").prefetch_related(
             models.Prefetch("bylines", Byline.objects.select_related("author"))
         )
-
-    def in_pk_order(self, pks: list[int]) -> "ArticleQuerySet":
-        """Keep the articles with these keys, in the order given."""
-        order = Case(*(When(pk=pk, then=Value(at)) for at, pk in enumerate(pks)), default=Value(len(pks)))
-        return self.filter(pk__in=pks).order_by(order)
 
 
 class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit ships no types
