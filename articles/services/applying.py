@@ -115,15 +115,18 @@ def _create_children(applied: Sequence[Applied]) -> None:
         for article, snapshot in applied
         for position, credit in enumerate(dict.fromkeys(snapshot.bylines))
     )
+    chosen = {related.article for _, snapshot in applied for related in snapshot.related if related.article}
+    # An older revision may name an article that was deleted since: its headline stays, the link goes.
+    there = set(Article.objects.filter(pk__in=chosen).values_list("pk", flat=True))
     RelatedLink.objects.bulk_create(
         RelatedLink(
             article_id=article.pk,
             position=position,
             headline=related.headline,
             key=RelatedLink.key_of(related.headline),
-            target_id=related.article,
+            target_id=related.article if related.article in there else None,
             url="" if related.article else related.url,
-            is_chosen=related.article is not None,
+            is_chosen=related.article in there,
         )
         for article, snapshot in applied
         for position, related in enumerate(snapshot.related)

@@ -1,12 +1,17 @@
 """Withdrawing and deleting: what readers lose is said first, and done by the services."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
 from articles import search
+from articles.merging.snapshot import Related
 from articles.models import Article, Change, RelatedLink, SourceDocument
+from articles.services.editing import save_article
+from articles.services.publishing import publish_article
 from articles.workflow import Status
-from tests.admin.desk import address, client_of
+from tests.admin.desk import address, client_of, content_of
 from tests.factories import NOON, make_article, make_draft, make_user
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +64,17 @@ def test_deleting_forgets_the_article_everywhere(desk: Client) -> None:
     assert source.article is None
     subjects = set(Change.objects.order_by("number")[before:].values_list("subject", flat=True))
     assert {f"article:{article.pk}", f"article:{other.pk}", "front"} <= subjects
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_linked_to_it_can_still_be_published(desk: Client) -> None:
+    gone, waiting = make_draft(headline="Gone"), make_article()
+    linked = replace(content_of(waiting), related=(Related("To what is gone", gone.pk),))
+    save_article(article_id=waiting.pk, content=linked, base_number=1, actor=None, at=NOON)
+    desk.post(address("delete", gone.pk), {"post": "yes"})
+    publish_article(article_id=waiting.pk, actor=None, at=NOON)
+    link = RelatedLink.objects.get(article=waiting)
+    assert (link.headline, link.target, link.is_chosen) == ("To what is gone", None, False)
 
 
 def test_many_are_deleted_by_the_service_too(desk: Client) -> None:
