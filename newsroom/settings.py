@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from csp.constants import NONCE, NONE, SELF
 from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 from newsroom import environment as env
 from newsroom.keys import secret_key
@@ -102,6 +103,8 @@ STATIC_ROOT = DATA_DIR / "static"
 # Without the manifest, files are served from where they lie, under their own names: for work on them, and for tests.
 STATIC_MANIFEST = env.flag("STATIC_MANIFEST", not DEBUG)
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_MANIFEST
+# Maps are read by who debugs a script, at leisure; the editor's takes longer to compress than all else.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # The bytes of documents that could not be imported: private, outside of what is served.

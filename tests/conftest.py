@@ -55,7 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         fixtures = set(getattr(item, "fixturenames", ()))
         if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
-        if _needs_database(item, fixtures) or item.get_closest_marker("browser"):
+        if _needs_database(item, fixtures) or item.get_closest_marker("browser") or item.get_closest_marker("slow"):
             slow.append(item)
     if config.getoption("--fast"):
         config.hook.pytest_deselected(items=slow)

@@ -1,6 +1,8 @@
 """Bring a newsroom up on this machine: tables, static files, seeds, an administrator, and the server."""
 
 import os
+import signal
+import subprocess
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -15,10 +17,11 @@ from articles.models import ImportRun
 HOST = "127.0.0.1"
 WORKERS = 2
 THREADS_PER_WORKER = 2  # one waits for the database while the other answers
+STOP_SECONDS = 3  # then a worker is killed: one that was still loading has not heard that it should stop
 
 
 class Command(BaseCommand):
-    """Prepare what is missing and no more, then become the server: a second start does next to nothing."""
+    """Prepare what is missing and no more, then serve: a second start does next to nothing."""
 
     help = "Migrate, collect static files, import seeds/ once, make an administrator once, then serve on this machine."
     requires_system_checks: list[str] = []
@@ -51,14 +54,23 @@ class Command(BaseCommand):
             self.stderr.write("seeds/: not all could be imported; the desk lists what failed, and why")
 
     def serve(self) -> None:
-        """Replace this process by the server, which prints nothing but faults."""
+        """Run the server, which prints nothing but faults, until it ends or we are told to."""
         address = f"http://{HOST}:{settings.PORT}/"
         self.stdout.write(f"The site: {address}\nThe desk: {address}admin/\nCtrl-C stops the newsroom.")
         self.stdout.flush()
         command = [sys.executable, "-m", "granian", "newsroom.wsgi:application", "--interface=wsgi", "--no-ws"]
         command += [f"--host={HOST}", f"--port={settings.PORT}", "--log-level=warning", "--respawn-failed-workers"]
         command += [f"--workers={WORKERS}", f"--blocking-threads={THREADS_PER_WORKER}"]
-        os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
+        command += [f"--workers-kill-timeout={STOP_SECONDS}"]
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda *_: sys.exit())
+        # In a session of its own, so that Ctrl-C reaches it once, through us: a worker that hears it twice may hang.
+        server = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own words
+        try:
+            sys.exit(server.wait())
+        finally:
+            server.terminate()
+            server.wait()
 
 
 def static_files_are_stale() -> bool:
