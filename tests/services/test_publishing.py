@@ -1,12 +1,16 @@
 """What becomes visible to readers, when, and what the journal says of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from articles.merging.snapshot import Credit, Related
 from articles.models import Article, Change
+from articles.services.editing import save_article
+from articles.services.names import ensure_authors, ensure_sections
 from articles.services.publishing import publish_article, return_article, submit_article, withdraw_article
 from articles.workflow import Status, TransitionRefused
 from tests.factories import NOON, make_article, make_draft, make_user
@@ -89,3 +93,17 @@ def test_the_journal_names_what_readers_may_see_change() -> None:
 def test_saving_a_draft_is_nothing_to_readers() -> None:
     make_draft()
     assert Change.objects.count() == 0
+
+
+def test_what_an_unpublished_revision_names_may_be_gone_by_then() -> None:
+    author, section = ensure_authors(["Gone Soon"])["gone soon"], ensure_sections(["Gone"])["gone"]
+    article = make_article()
+    content = article.revisions.get().content
+    content = replace(
+        content, bylines=(Credit(author.pk),), section=section.pk, related=(Related("Gone", article=10**6),)
+    )
+    save_article(article_id=article.pk, content=content, base_number=1, actor=None, at=NOON)
+    author.delete()
+    section.delete()
+    article = publish_article(article_id=article.pk, actor=None, at=NOON)
+    assert (article.section, article.bylines.count(), article.related_links.get().target) == (None, 0, None)
