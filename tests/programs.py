@@ -1,6 +1,5 @@
 """Programs that the tests use when the system has them."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -13,9 +12,8 @@ POSTGRES_MISSING = "PostgreSQL was not found: the suite runs on SQLite only; apt
 
 
 def chromium() -> Path | None:
-    """Return the path of Chromium or Chrome, None if it or its driver is missing; CHROMIUM names another."""
-    named = os.environ.get("CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    """Return the path of Chromium or Chrome, None if it or its driver is missing."""
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     return Path(found) if found and _driver_runs() else None
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = "The ferry between Lower Elm and Saltmarsh will stop running in the winter months, the board decided.\n"
 FIELDS = (

@@ -59,6 +59,7 @@ def test_blank_text_is_refused(text: str) -> None:
         recover_text(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

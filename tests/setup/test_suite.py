@@ -28,6 +28,7 @@ def test_every_message_says_how_to_get_the_program() -> None:
     assert "apt install postgresql" in programs.POSTGRES_MISSING
 
 
+@pytest.mark.slow
 def test_the_server_is_gone_after_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     home = programs.postgres_home()
     if home is None:
