@@ -31,10 +31,18 @@ def desk(page: Page, live_server: LiveServer) -> Page:
     return page
 
 
+IN_LAST_PARAGRAPH = "body => [...body.querySelectorAll('p')].at(-1).contains(getSelection().anchorNode)"
+
+
 def write(desk: Page, words: str) -> None:
+    """Type at the end of the body, once the editor has taken the focus and the caret there."""
     body = desk.get_by_role("textbox", name="Body")
-    body.locator("p").last.click()
-    desk.keyboard.press("End")
+    body.focus()
+    for _ in range(50):
+        desk.keyboard.press("Control+End")
+        if body.evaluate(IN_LAST_PARAGRAPH):
+            break
+        desk.wait_for_timeout(100)
     if body.inner_text().strip():
         desk.keyboard.press("Enter")
     desk.keyboard.type(words)
