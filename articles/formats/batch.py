@@ -1,11 +1,13 @@
 """Recover many documents as lines of JSON, in order, on one core or several."""
 
 import json
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import get_context
 
 from articles.formats.documents import Document, Refusal, UnreadableDocument
 from articles.formats.reading import read
@@ -13,6 +15,8 @@ from articles.formats.rendering import as_json
 
 # JSON need not escape these, but many a reader would end the line at them.
 _LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+# Read by the linear algebra below numpy when a fresh process starts: its threads would fight over the same cores.
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _AHEAD = 4  # documents a worker may have waiting
 
 
@@ -63,7 +67,8 @@ def _in_pool(
     job: Callable[[Document | Refusal], Rendered], documents: Iterable[Document | Refusal], workers: int
 ) -> Iterator[Rendered]:
     waiting: deque[Future[Rendered]] = deque()
-    with ProcessPoolExecutor(workers) as pool:
+    os.environ |= {name: os.environ.get(name, "1") for name in _THREADS}
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         for document in documents:
             waiting.append(pool.submit(job, document))
             if len(waiting) >= workers * _AHEAD:

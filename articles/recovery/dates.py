@@ -27,7 +27,7 @@ _ZONES = {
     "aest": 10.0,
     "aedt": 11.0,
 }
-_YEAR = r"(?P<y>(?:19|20)\d\d)(?=\D|$|\d{1,2}[:.]\d\d)"
+_YEAR = r"(?P<y>(?:19|20)\d\d)(?=\D|$|\d{1,2}[:.]\d\d|\d{1,2}\s[^\W\d])"
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0e31-\u0e4e"  # letters of a word that Python's \w leaves out
 _WORD = rf"(?P<m>[^\W\d_](?:[^\W\d_]|[{_MARKS}])+)"
 _ORDINAL = r"(?:\.|st|nd|rd|th|er|º|ª|-го|-a|일)?"
@@ -47,6 +47,7 @@ _NUMERIC = re.compile(
 )
 _TIME = re.compile(
     r"(?<![\d.,])(?P<h>[01]?\d|2[0-3])(?P<s>[:.h時時])\s?(?P<min>[0-5]\d)(?::[0-5]\d)?(?!\d)\s{0,2}(?P<half>[ap]\.?\s?m\b\.?)?"
+    r"(?:\s?(?:Uhr|hrs?|uur)\b)?"
     r"(?:\s{0,2}\(?(?P<zone>(?:GMT|UTC)?[+-]\d{1,2}:?\d{0,2}|[A-Za-z]{1,4})(?=\W|\d|$|[A-Z]))?",
     re.IGNORECASE,
 )

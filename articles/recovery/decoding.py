@@ -10,9 +10,11 @@ from articles.recovery.labeller import LABELS, column
 from articles.recovery.page import Bools, Floats
 from articles.recovery.rules import Context, Verdict
 
-BODY_SHARE: Final = 0.5
-STANDFIRST_SHARE: Final = 0.3
-_ROLES: Final[dict[str, frozenset[Role]]] = {
+BODY_SHARE: Final = 0.55
+STANDFIRST_SHARE: Final = 0.15
+STANDFIRST_OVER_BODY: Final = 0.3
+_STANDFIRST_REACH: Final = 8  # text lines
+_ROLES: dict[str, frozenset[Role]] = {
     "B": frozenset({Role.BODY, Role.QUOTE, Role.LIST}),
     "D": frozenset({Role.DATE, Role.CLOCK}),
     "O": frozenset(
@@ -40,6 +42,9 @@ _ROLE: Final = {
     "C": Role.CAPTION,
     "O": Role.CHROME,
 }
+_ROLES |= {label: frozenset({_ROLE[label]}) for label in LABELS if label not in _ROLES}
+_O, _H, _S, _B, _U = (column(label) for label in "OHSBU")
+_NAMED: Final = tuple(column(label) for label in "ADTC")
 _GROUNDS: Final = {
     Role.HEADLINE: "stands where a headline stands, and the text takes up its words",
     Role.STANDFIRST: "stands between headline and text as a summary does",
@@ -75,54 +80,57 @@ def first_text_line(probabilities: Floats) -> int:
 
 
 def standfirst_lines(probabilities: Floats, text: Bools) -> Bools:
-    """Return the lines of the standfirst: the first lines of the text that are likelier standfirst than body."""
+    """Return the lines of the standfirst: those at the head of the text that may well be it, in one run."""
     chosen = np.zeros(len(text), bool)
     summary, body = probabilities[:, column("S")], probabilities[:, column("B")]
-    for at in np.flatnonzero(text):
-        if summary[at] > STANDFIRST_SHARE and summary[at] > body[at]:
+    for at in np.flatnonzero(text)[:_STANDFIRST_REACH]:
+        if summary[at] > STANDFIRST_SHARE and summary[at] > STANDFIRST_OVER_BODY * body[at]:
             chosen[at] = True
-        elif body[at] > summary[at] and chosen.any() or body[at] > 0.8:
+        elif chosen.any():
             break
     return chosen
 
 
 def decode(
-    context: Context, probabilities: Floats, verdicts: list[list[Verdict]], headline: int | None
+    context: Context,
+    probabilities: Floats,
+    verdicts: list[list[Verdict]],
+    headline: int | None,
+    least: float = BODY_SHARE,
 ) -> list[Reading]:
-    """Return one reading a line; `headline` is the line that was chosen for it, if any."""
-    text = body_share(probabilities) > BODY_SHARE
+    """Return one reading a line; `headline` is its line, if any, and lines of the text are likelier than `least`."""
+    text = body_share(probabilities) > least
     if not text.any() and not all(verdict[0].role is Role.CHROME for verdict in verdicts):
         text[first_text_line(probabilities)] = True
     if headline is not None:
         text[headline] = False
-    summary = standfirst_lines(probabilities, text)
+    summary = standfirst_lines(probabilities, text).tolist()
     found = []
-    for at, opinions in enumerate(verdicts):
-        row = probabilities[at]
+    for at, (row, is_text, opinions) in enumerate(zip(probabilities.tolist(), text.tolist(), verdicts, strict=True)):
         if at == headline:
             label = "H"
-        elif text[at]:
-            label = "S" if summary[at] else "U" if row[column("U")] > row[column("B")] else "B"
+        elif is_text:
+            label = "S" if summary[at] else "U" if row[_U] > row[_B] else "B"
         else:
             label = _outside(row)
         found.append(_reading(label, row, opinions))
     return found
 
 
-def _outside(row: Floats) -> str:
+def _outside(row: list[float]) -> str:
     """Return the likeliest label of a line that is neither text nor headline."""
-    other = row[column("O")] + row[column("H")]
-    best = max("ADTC", key=lambda label: row[column(label)])
-    return best if row[column(best)] > other else "O"
+    best = max(_NAMED, key=row.__getitem__)
+    return LABELS[best] if row[best] > row[_O] + row[_H] else "O"
 
 
-def _reading(label: str, row: Floats, opinions: list[Verdict]) -> Reading:
-    roles = _ROLES.get(label, frozenset({_ROLE[label]}))
+def _reading(label: str, row: list[float], opinions: list[Verdict]) -> Reading:
+    roles = _ROLES[label]
     verdict = next((opinion for opinion in opinions if opinion.role in roles), None)
     role = verdict.role if verdict else _ROLE[label]
-    sure = float(row[[LABELS.index(each) for each in ("BSU" if label in "BSU" else label)]].sum())
+    sure = row[LABELS.index(label)]
     if label in "BSU":
-        sure *= 1.0 if label == "B" else 0.5 + 0.5 * float(row[LABELS.index(label)]) / max(sure, 1e-9)
+        whole = row[_B] + row[_S] + row[_U]
+        sure = whole if label == "B" else 0.5 * (whole + sure)
     elif label == "O" and verdict:
         sure *= 0.5 + 0.5 * verdict.weight
     return Reading(role, round(min(1.0, max(0.0, sure)), 3), verdict.why if verdict else _GROUNDS[role])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,8 @@ _OF_ROLE: Final = {
     Role.TAGS: "T",
     Role.CAPTION: "C",
 }
+Weights = npt.NDArray[np.float32]
+_COLUMN: Final = {role: LABELS.index(_OF_ROLE.get(role, "O")) for role in Role}
 _SHARPNESS: Final = 4.0  # how strongly the surer of two verdicts outweighs the other
 
 
@@ -42,12 +44,13 @@ def label_of(role: Role) -> str:
 
 def from_verdicts(verdicts: list[list[Verdict]]) -> Floats:
     """Return the labels' probabilities (lines × labels) as far as the rules alone tell."""
-    found = np.zeros((len(verdicts), len(LABELS)))
-    for at, opinions in enumerate(verdicts):
-        row = found[at]
-        for verdict in opinions:
-            where = column(label_of(verdict.role))
-            row[where] = max(row[where], verdict.weight)
+    rows = []
+    for opinions in verdicts:
+        row = [0.0] * len(LABELS)
+        for verdict in reversed(opinions):  # the surest comes first, and stays
+            row[_COLUMN[verdict.role]] = verdict.weight
+        rows.append(row)
+    found = np.array(rows)
     sharp = found**_SHARPNESS
     totals = sharp.sum(axis=1, keepdims=True)
     return np.asarray(sharp / np.maximum(totals, 1e-9))
@@ -55,31 +58,48 @@ def from_verdicts(verdicts: list[list[Verdict]]) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The weights of one network: input scaling, an input layer, dilated convolutions with residuals, an output."""
+    """
+    The weights of one network: input scaling, an input layer, dilated convolutions with residuals, an output layer.
 
-    mean: npt.NDArray[np.float32]
-    scale: npt.NDArray[np.float32]
-    enter: npt.NDArray[np.float32]  # channels × features
-    enter_bias: npt.NDArray[np.float32]
-    hidden: tuple[npt.NDArray[np.float32], ...]  # each 3 taps × channels × channels
-    hidden_bias: tuple[npt.NDArray[np.float32], ...]
+    After the convolution `pooled_after`, what the page holds as a whole (mean
+    and maximum over its lines) is added to every line.
+    """
+
+    mean: Weights
+    scale: Weights
+    enter: Weights  # features × channels
+    enter_bias: Weights
+    hidden: Weights  # layers × 3 taps × channels × channels
+    hidden_bias: Weights
     dilations: tuple[int, ...]
-    leave: npt.NDArray[np.float32]
-    leave_bias: npt.NDArray[np.float32]
+    pool: Weights  # 2 channels × channels
+    pool_bias: Weights
+    pooled_after: int
+    leave: Weights
+    leave_bias: Weights
 
     def probabilities(self, features: Floats) -> Floats:
         """Return lines × labels; memory and time are linear in the lines."""
         state = np.clip((features.astype(np.float32) - self.mean) * self.scale, -5, 5)
         state = np.maximum(state @ self.enter + self.enter_bias, 0)
-        for weights, bias, step in zip(self.hidden, self.hidden_bias, self.dilations, strict=True):
-            padded = np.pad(state, ((step, step), (0, 0)))
-            count = len(state)
-            mixed = padded[:count] @ weights[0] + state @ weights[1] + padded[2 * step : 2 * step + count] @ weights[2]
-            state = state + np.maximum(mixed + bias, 0)
+        for layer, step in enumerate(self.dilations):
+            state = state + np.maximum(self._mixed(state, layer, step), 0)
+            if layer == self.pooled_after:
+                whole = np.concatenate((state.mean(axis=0), state.max(axis=0)))
+                state = state + np.maximum(whole @ self.pool + self.pool_bias, 0)
         scores = state @ self.leave + self.leave_bias
         scores -= scores.max(axis=1, keepdims=True)
         raised = np.exp(scores.astype(np.float64))
         return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+
+    def _mixed(self, state: Weights, layer: int, step: int) -> Weights:
+        """Mix each line with the lines `step` before and after it; beyond the ends there is nothing."""
+        before, here, after = self.hidden[layer]
+        mixed = state @ here + self.hidden_bias[layer]
+        if step < len(state):
+            mixed[step:] += state[:-step] @ before
+            mixed[:-step] += state[step:] @ after
+        return np.asarray(mixed)
 
 
 @lru_cache(maxsize=4)
@@ -89,24 +109,28 @@ def load_networks(name: str) -> tuple[Network, ...]:
     if not source.is_file():
         return ()
     with source.open("rb") as stream, np.load(stream) as stored:
-        values = {key: stored[key].astype(np.float32) for key in stored.files}
-    networks = []
-    for at in range(int(values["networks"])):
-        dilations = tuple(int(step) for step in values[f"{at}.dilations"])
-        networks.append(
-            Network(
-                mean=values[f"{at}.mean"],
-                scale=values[f"{at}.scale"],
-                enter=values[f"{at}.enter"],
-                enter_bias=values[f"{at}.enter_bias"],
-                hidden=tuple(values[f"{at}.hidden"]),
-                hidden_bias=tuple(values[f"{at}.hidden_bias"]),
-                dilations=dilations,
-                leave=values[f"{at}.leave"],
-                leave_bias=values[f"{at}.leave_bias"],
-            )
-        )
-    return tuple(networks)
+        values = {key: stored[key] for key in stored.files}
+    return tuple(_network(values, f"{at}.") for at in range(int(values["networks"])))
+
+
+def _network(values: dict[str, npt.NDArray[Any]], prefix: str) -> Network:
+    def weights(name: str) -> Weights:
+        return values[prefix + name].astype(np.float32)
+
+    return Network(
+        mean=weights("mean"),
+        scale=weights("scale"),
+        enter=weights("enter"),
+        enter_bias=weights("enter_bias"),
+        hidden=weights("hidden"),
+        hidden_bias=weights("hidden_bias"),
+        dilations=tuple(int(step) for step in values[prefix + "dilations"]),
+        pool=weights("pool"),
+        pool_bias=weights("pool_bias"),
+        pooled_after=int(values[prefix + "pooled_after"]),
+        leave=weights("leave"),
+        leave_bias=weights("leave_bias"),
+    )
 
 
 def from_networks(networks: tuple[Network, ...], features: Floats) -> Floats:

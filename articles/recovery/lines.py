@@ -3,8 +3,9 @@
 import re
 from typing import NamedTuple
 
-# A bullet or an item number that a flattened list leaves in front of its items.
-_BULLET = re.compile(r"(?:[*•◦▪‣·+●○–-]|\d{1,3}[.)])[ \t\u00a0]+(?=\S)")
+# A bullet that a flattened list leaves in front of its items; a number may be a day ("28. April").
+_BULLETS = "*•◦▪‣·+●○–-"
+_BULLET = re.compile(rf"[{_BULLETS}][ \t\u00a0]+(?=\S)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _MARGIN = re.compile(rf"[\s{INVISIBLE}]+")
@@ -37,7 +38,7 @@ def split_lines(text: str) -> list[Line]:
     The stretches `start:end` of the lines partition the text. A text without
     any non-blank line gives an empty list. Takes time linear in the text.
     """
-    found: list[Line] = []
+    found: list[tuple[int, int, int, str, int, str, int]] = []
     gap = number = 0
     for match in _LINE.finditer(text):
         number += 1
@@ -46,25 +47,32 @@ def split_lines(text: str) -> list[Line]:
         if not bare:
             gap += 1
             continue
-        bare = _without_margins(bare) or bare
-        offset = match.start() + raw.index(bare)
-        bullet = _BULLET.match(bare)
-        if bullet:
-            offset += bullet.end()
-            bare = bare[bullet.end() :]
-        start = match.start() if found else 0
-        indent = len(raw) - len(raw.lstrip(" \t\u00a0"))
-        found.append(Line(number, start, match.end(), offset, bare, indent, bullet[0].strip() if bullet else "", gap))
+        start = match.start()
+        margin = len(raw) - len(raw.lstrip())
+        offset, bullet = start + margin, ""
+        if bare[0] in INVISIBLE or bare[-1] in INVISIBLE:
+            bare = _without_margins(bare) or bare
+            offset = start + raw.index(bare)
+        if bare[0] in _BULLETS and (mark := _BULLET.match(bare)):
+            bullet = mark[0].strip()
+            offset += mark.end()
+            bare = bare[mark.end() :]
+        found.append((number, start, offset, bare, margin, bullet, gap))
         gap = 0
-    ends = [line.start for line in found[1:]] + [len(text)]
-    return [line._replace(end=end) for line, end in zip(found, ends, strict=True)] if found else []
+    if not found:
+        return []
+    starts = [0] + [each[1] for each in found[1:]]
+    ends = [*starts[1:], len(text)]
+    return [
+        Line(number, start, end, offset, bare, indent, bullet, gap)
+        for (number, _, offset, bare, indent, bullet, gap), start, end in zip(found, starts, ends, strict=True)
+    ]
 
 
 def _without_margins(bare: str) -> str:
     """Strip invisible characters from both ends of a line that is stripped of white space."""
-    if bare[0] in INVISIBLE or bare[-1] in INVISIBLE:
-        start = _MARGIN.match(bare)
-        bare = bare[start.end() :] if start else bare
-        while bare and (bare[-1] in INVISIBLE or bare[-1].isspace()):
-            bare = bare[:-1]
+    start = _MARGIN.match(bare)
+    bare = bare[start.end() :] if start else bare
+    while bare and (bare[-1] in INVISIBLE or bare[-1].isspace()):
+        bare = bare[:-1]
     return bare

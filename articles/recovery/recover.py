@@ -6,14 +6,14 @@ from typing import Final
 import numpy as np
 
 from articles.recovery.article import Block, BlockKind, RecoveredArticle, RecoveryError, RelatedHeadline, Role, Span
-from articles.recovery.decoding import Reading, body_share, decode
+from articles.recovery.decoding import BODY_SHARE, Reading, body_share, decode
 from articles.recovery.features import features
-from articles.recovery.fields.bylines import split_names
+from articles.recovery.fields.authors import find_authors
 from articles.recovery.fields.headlines import choose_headline, suggest_headline
 from articles.recovery.fields.instants import find_instants
-from articles.recovery.fields.tags import read_tags
+from articles.recovery.fields.surroundings import look_around
+from articles.recovery.fields.tags import find_tags
 from articles.recovery.labeller import from_networks, from_verdicts, load_networks
-from articles.recovery.lexicon import BY_WORDS
 from articles.recovery.lines import Line, split_lines
 from articles.recovery.page import Floats, Page, measure
 from articles.recovery.rules import Context, Verdict, context_of, judge
@@ -25,7 +25,9 @@ _BLOCK_KINDS: Final = {
     Role.LIST: BlockKind.ITEM,
 }
 DERIVED_CONFIDENCE: Final = 0.2  # of a headline that was made from the text
-_RULES_SHARE: Final = 0.15  # what the rules' own estimate adds to the network's
+_RULES_SHARE: Final = 0.05  # what the rules count beside the networks
+_SHORT_SHARE: Final = 0.5  # what they count more on short documents, which are unlike the pages networks learnt from
+_SHORT, _LONG = 20, 60  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Labelled:
     context: Context
     verdicts: list[list[Verdict]]
     probabilities: Floats
+    least: float = BODY_SHARE  # how likely a line of the text must be
 
     @property
     def page(self) -> Page:
@@ -72,20 +75,30 @@ def label(text: str, *, model: str = "text", markup: Floats | None = None) -> La
     probabilities = from_verdicts(verdicts)
     if networks := load_networks(model):
         measured = features(page) if markup is None else np.concatenate((features(page), markup), axis=1)
-        learnt = from_networks(networks, measured)
-        probabilities = (1 - _RULES_SHARE) * learnt + _RULES_SHARE * probabilities
+        probabilities = mix(from_networks(networks, measured), probabilities)
     return Labelled(text, context, verdicts, probabilities)
+
+
+def mix(learnt: Floats, by_rules: Floats) -> Floats:
+    """Return what networks and rules say together; the rules count more the shorter the document."""
+    shortness = min(1.0, max(0.0, (_LONG - len(learnt)) / (_LONG - _SHORT)))
+    share = _RULES_SHARE + _SHORT_SHARE * shortness
+    return np.asarray((1 - share) * learnt + share * by_rules)
 
 
 def assemble(labelled: Labelled, *, language: str | None = None, headline_line: int | None = None) -> RecoveredArticle:
     """Decode the labels and read the fields; `headline_line` settles which line the headline is."""
     page, probabilities = labelled.page, labelled.probabilities
-    headline = choose_headline(page, probabilities) if headline_line is None else (headline_line, 1.0)
-    readings = decode(labelled.context, probabilities, labelled.verdicts, headline[0] if headline else None)
-    instants = find_instants(page, readings, probabilities)
+    around = look_around(page, probabilities)
+    headline = choose_headline(around) if headline_line is None else (headline_line, 1.0)
+    readings = decode(
+        labelled.context, probabilities, labelled.verdicts, headline[0] if headline else None, labelled.least
+    )
+    instants = find_instants(around, readings)
     standfirst = " ".join(_texts(page, readings, Role.STANDFIRST)) or None
     body = _body(page, readings)
-    authors = _authors(page, readings)
+    authors, authors_confidence = find_authors(around)
+    tags, tags_confidence = find_tags(around)
     source = standfirst or next((block.text for block in body if block.kind is BlockKind.PARAGRAPH), page.lines[0].text)
     return RecoveredArticle(
         text=labelled.text,
@@ -100,16 +113,16 @@ def assemble(labelled: Labelled, *, language: str | None = None, headline_line: 
         modified_at=instants.modified,
         captured_at=instants.captured,
         body=body,
-        tags=read_tags(page, readings),
+        tags=tags,
         related=tuple(RelatedHeadline(line) for line in dict.fromkeys(_texts(page, readings, Role.RELATED))),
         confidence={
             "headline": round(headline[1], 3) if headline else DERIVED_CONFIDENCE,
             "standfirst": _mean(readings, Role.STANDFIRST),
-            "authors": _mean(readings, Role.BYLINE) if authors else 0.0,
+            "authors": authors_confidence,
             "published_at": instants.confidence,
             "captured_at": _mean(readings, Role.CLOCK),
             "body": _sureness(probabilities, readings),
-            "tags": _mean(readings, Role.TAGS),
+            "tags": tags_confidence,
             "related": _mean(readings, Role.RELATED),
         },
         spans=tuple(_span(line, reading) for line, reading in zip(page.lines, readings, strict=True)),
@@ -121,16 +134,6 @@ def _body(page: Page, readings: list[Reading]) -> tuple[Block, ...]:
     return tuple(
         Block(_BLOCK_KINDS[reading.role], line.text) for line, reading in pairs if reading.role in _BLOCK_KINDS
     )
-
-
-def _authors(page: Page, readings: list[Reading]) -> tuple[str, ...]:
-    """Return the names in bylines, those included that a date is glued to."""
-    found: dict[str, None] = {}
-    for line, words, reading in zip(page.lines, page.words, readings, strict=True):
-        dated = reading.role is Role.DATE and bool(words) and words[0] in BY_WORDS
-        if reading.role is Role.BYLINE or dated:
-            found |= dict.fromkeys(split_names(line.text))
-    return tuple(found)
 
 
 def _texts(page: Page, readings: list[Reading], role: Role) -> list[str]:

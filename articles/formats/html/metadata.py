@@ -11,6 +11,8 @@ from typing import Any, Final
 from lxml import html
 
 from articles.formats.fields import as_instant, as_text, as_texts
+from articles.formats.html.people import authors_of
+from articles.formats.html.topics import tags_of
 
 _ARTICLE_TYPES: Final = frozenset(
     "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle reviewnewsarticle "
@@ -20,15 +22,6 @@ _ARTICLE_TYPES: Final = frozenset(
 )
 _HEADLINE_META: Final = ("og:title", "twitter:title", "dc.title", "title")
 _SUMMARY_META: Final = ("og:description", "description", "twitter:description", "dc.description")
-_AUTHOR_META: Final = (
-    "author",
-    "article:author",
-    "dc.creator",
-    "parsely-author",
-    "sailthru.author",
-    "byl",
-    "cxenseparse:author",
-)
 _PUBLISHED_META: Final = (
     "article:published_time",
     "og:article:published_time",
@@ -43,12 +36,12 @@ _PUBLISHED_META: Final = (
     "cxenseparse:recs:publishtime",
 )
 _MODIFIED_META: Final = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
-_TAG_META: Final = ("article:tag", "news_keywords", "keywords", "parsely-tags")
 _SECTION_META: Final = ("article:section", "parsely-section", "section")
 _IMAGE_META: Final = ("og:image", "twitter:image")
 _SITE_META: Final = ("og:site_name", "application-name", "publisher", "twitter:site")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _MOST_DEPTH: Final = 12
+_SHORTEST_HEADING: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +65,23 @@ class Metadata:
 def read_metadata(root: html.HtmlElement) -> Metadata:
     """Return the metadata of a parsed page; what is broken in it is passed over."""
     meta = _meta(root)
-    articles = [item for item in _linked_data(root) if _is_article(item)]
+    items = list(_linked_data(root))
+    known = {str(item["@id"]): item for item in items if item.get("@id") and item.get("name")}
+    articles = [item for item in items if _is_article(item)]
     best = articles[0] if articles else {}
     site = _first(meta, _SITE_META) or as_text(_dig(best.get("publisher"), "name"))
     title = root.findtext(".//title")
-    headlines = [as_text(best.get("headline")), as_text(best.get("name")), *_all(meta, _HEADLINE_META), title]
+    shown = [as_text(heading.text_content()) for heading in root.iter("h1")]
+    headlines = [best.get("headline"), *_all(meta, ("og:title",)), *shown[:1], *_all(meta, _HEADLINE_META), title]
     summaries = [as_text(best.get("description")), *_all(meta, _SUMMARY_META)]
     linked = root.xpath("//link[@rel='canonical']/@href")
     return Metadata(
-        headlines=_unique(without_site(text, site) for text in map(as_text, headlines) if text),
-        summaries=_unique(text for text in summaries if text),
-        authors=tuple(_authors(best, meta)),
+        headlines=_unique(_as_shown(without_site(text, site), shown) for text in map(_plain, headlines) if text),
+        summaries=_unique(map(_plain, summaries)),
+        authors=tuple(authors_of(best, meta, known)),
         published=_instant(best.get("datePublished"), meta, _PUBLISHED_META),
         modified=_instant(best.get("dateModified"), meta, _MODIFIED_META),
-        tags=tuple(_tags(best, meta)),
+        tags=tuple(tags_of(best, meta, root)),
         section=next(iter(as_texts(best.get("articleSection"))), None) or _first(meta, _SECTION_META),
         images=_unique([*_image_urls(best.get("image")), *_all(meta, _IMAGE_META)]),
         canonical=as_text(linked[0]) if linked else _first(meta, ("og:url",)),
@@ -106,6 +102,22 @@ def without_site(title: str, site: str | None) -> str:
             site and (short in site.casefold().replace(" ", "") or site.casefold().replace(" ", "") in short)
         ):
             return without_site(head.strip(), site)
+    return title
+
+
+def _plain(value: object) -> str | None:
+    """Return a text without the character references that some pages escape twice."""
+    text = as_text(value)
+    return as_text(unescape(unescape(text))) if text else None
+
+
+def _as_shown(title: str, shown: list[str | None]) -> str:
+    """Return the heading that a title begins with, where only a separator and the site's name follow."""
+    for heading in shown:
+        if not heading or len(heading) < _SHORTEST_HEADING or title == heading or not title.startswith(heading):
+            continue
+        if title[len(heading) :].lstrip()[:1] in "|-–—•:：»*":
+            return heading
     return title
 
 
@@ -138,7 +150,7 @@ def _items(stored: object, depth: int) -> Iterator[dict[str, Any]]:
             yield from _items(each, depth + 1)
     elif isinstance(stored, dict):
         yield stored
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+        for key in ("@graph", "mainEntity", "mainEntityOfPage", "author", "creator"):
             yield from _items(stored.get(key), depth + 1)
 
 
@@ -154,28 +166,6 @@ def _dig(value: object, key: str) -> object:
     if isinstance(value, list):
         value = value[0] if value else None
     return value.get(key) if isinstance(value, dict) else None
-
-
-def _authors(best: dict[str, Any], meta: dict[str, list[str]]) -> list[str]:
-    stored = best.get("author") or best.get("creator")
-    names = as_texts(stored if isinstance(stored, list | str) else [stored] if stored else None, separators=";|\n")
-    names = names or [
-        name for text in _all(meta, _AUTHOR_META) if not text.startswith("http") for name in as_texts(text)
-    ]
-    return [unescape(name) for name in names if not name.startswith(("http", "@", "/"))]
-
-
-def _tags(best: dict[str, Any], meta: dict[str, list[str]]) -> list[str]:
-    stored = best.get("keywords")
-    tags = as_texts(stored, separators=",;|\n") if isinstance(stored, str) else as_texts(stored)
-    if len(tags) == 1 and "," in tags[0]:
-        tags = as_texts(tags[0], separators=",;|\n")
-    for name in () if tags else _TAG_META:
-        found = meta.get(name, [])
-        tags = found if len(found) > 1 else as_texts(found[0], separators=",;|\n") if found else []
-        if tags:
-            break
-    return list(dict.fromkeys(unescape(tag).strip() for tag in tags if tag.strip()))
 
 
 def _image_urls(value: object) -> list[str]:

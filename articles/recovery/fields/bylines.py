@@ -4,10 +4,8 @@ import re
 from typing import Final
 
 from articles.recovery import lexicon
+from articles.recovery.seams import cut_at_seams
 
-_SEAM = re.compile(
-    r"(?<=[^\W\d_A-Z])(?=[A-ZÄÖÜÀ-ÝĀ-Ž])(?<!Mc)(?<!Mac)(?<!De)(?<!Di)(?<!Le)(?<!La)(?<!O’)(?<!O')(?<!Van)|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
-)
 _SEPARATORS = re.compile(
     r"\s*(?:[,;|•·/–—()\[\]&+:*\n\t]|\s-\s|\s(?:and|und|et|og|och|en|ve|dan|és|și|with|mit|avec|con|med)\s"
     r"|(?<=[a-záéíóúñ])\s[yei]\s(?=[A-ZÁÉÍÓÚÑ]))\s*"
@@ -20,6 +18,7 @@ _TRIM: Final = " .,:;-–—|•*\"“”„'‘’"
 _PARTICLES: Final = frozenset(
     "de da di do dos das del della der den van von zu zum la le el al bin ibn ben y e ter ten af av du des".split()
 )
+BY_KIND: Final = lexicon.ORDER.index("by")
 _NAME_WORDS: Final = 5
 _MASK = lexicon.bit("role") | lexicon.bit("agency")
 _NEVER = (
@@ -40,23 +39,37 @@ def split_names(line: str) -> list[str]:
     >>> split_names("VonDiana ResnikmitAP")
     ['Diana Resnik']
     """
-    names: list[str] = []
-    for part in _parts(line):
-        name = _clean(part)
-        if name and name not in names:
-            names.append(name)
-    return names
+    names = (name for part, _ in chunks(line) if _is_name((name := clean_name(part)).split()))
+    return list(dict.fromkeys(names))
 
 
-def _parts(line: str) -> list[str]:
+def chunks(line: str, *, glued: bool = True) -> list[tuple[str, bool]]:
+    """
+    Return the parts of a line between separators and and-words, each with whether a by-word leads it.
+
+    `glued` also cuts where elements were run together.
+    """
     spaced = _HANDLE.sub(" | ", line)
-    spaced = _by_seams(spaced)
-    return [part for part in _SEPARATORS.split(f" {spaced} ") if part and part.strip()]
+    if glued:
+        spaced = _by_seams(spaced)
+    found = []
+    led = False
+    for part in _SEPARATORS.split(f" {spaced} "):
+        words = (part or "").split()
+        if not words:
+            continue
+        by = words[0].casefold().strip(_TRIM) in lexicon.BY_WORDS
+        if by and len(words) == 1:
+            led = True
+            continue
+        found.append((" ".join(words), by or led))
+        led = led and not by
+    return found
 
 
 def _by_seams(line: str) -> str:
     """Put a separator where elements were run together, and a space after a glued by-word."""
-    pieces = _SEAM.split(line)
+    pieces = cut_at_seams(line, digits=True)
     out = pieces[0]
     for piece in pieces[1:]:
         last = out.split(" ")[-1].casefold()
@@ -65,7 +78,8 @@ def _by_seams(line: str) -> str:
     return re.sub(r"(?<=[a-zäöü])(mit|und|and)(?=\s\|\s)", r" | \1", out)
 
 
-def _clean(part: str) -> str:
+def clean_name(part: str) -> str:
+    """Return a chunk of a byline without by-words, roles and what follows the name."""
     words = part.strip(_TRIM).split()
     while words and words[0].casefold().strip(_TRIM) in lexicon.BY_WORDS and len(words) > 1:
         words = words[1:]
@@ -75,7 +89,7 @@ def _clean(part: str) -> str:
         words = words[:-1]
     while words and _is_role(words[0]):
         words = words[1:]
-    return " ".join(words) if _is_name(words) else ""
+    return " ".join(words)
 
 
 def _is_role(word: str) -> bool:

@@ -1,5 +1,7 @@
 """The rules that judge lines, one a module; the surest verdict on each role counts."""
 
+from operator import attrgetter
+
 from articles.recovery.rules.bios import BioRule
 from articles.recovery.rules.body import BodyRule
 from articles.recovery.rules.bylines import BylineRule
@@ -42,12 +44,22 @@ RULES: tuple[Rule, ...] = (
 __all__ = ["RULES", "Context", "Rule", "Verdict", "context_of", "judge"]
 
 
+# Beyond so many lines above and below the main block only rules that apply far from it are asked.
+_ABOVE, _BELOW = 30, 40
+_NEAR = [rule.judge for rule in RULES]
+_FAR_ABOVE = [rule.judge for rule in RULES if rule.far_above]
+_FAR_BELOW = [rule.judge for rule in RULES if rule.far_below]
+_weight = attrgetter("weight")
+
+
 def judge(context: Context) -> list[list[Verdict]]:
     """Return the verdicts on every line, the surest first; no line goes without one."""
-    judges = [rule.judge for rule in RULES]
+    highest, lowest = context.first - _ABOVE, context.last + _BELOW
     found = []
     for line in context.seen:
+        judges = _FAR_ABOVE if line.at < highest else _FAR_BELOW if line.at > lowest else _NEAR
         verdicts = [verdict for each in judges if (verdict := each(line, context))]
-        verdicts.sort(key=lambda verdict: -verdict.weight)
+        if len(verdicts) > 1:
+            verdicts.sort(key=_weight, reverse=True)
         found.append(verdicts)
     return found

@@ -12,6 +12,8 @@ _REACH = 12
 class BioRule:
     """Take a sentence after the text that begins with a name and speaks of someone's work for a biography."""
 
+    far_above, far_below = False, False
+
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if not context.last - 1 <= line.at <= context.last + _REACH or len(line.words) < 6 or not line.stop:
             return None

@@ -9,6 +9,8 @@ _MARGIN = 6
 class BodyRule:
     """Take lines of running text in the main block for body, and short sentences between them as well."""
 
+    far_above, far_below = True, True
+
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         inside = context.inside(line.at)
         near = context.first - _MARGIN <= line.at <= context.last + _MARGIN

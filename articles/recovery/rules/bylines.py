@@ -13,6 +13,8 @@ _NOT_NAMES = lexicon.bit("share") | lexicon.bit("account") | lexicon.bit("legal"
 class BylineRule:
     """Take a by-word with capitalised words after it, or a bare name above the text, for the byline."""
 
+    far_above, far_below = True, True
+
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if line.length > _SHORT or line.stop or not line.words:
             return None

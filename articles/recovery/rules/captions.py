@@ -15,6 +15,8 @@ _CREDITS = frozenset(
 class CaptionRule:
     """Take a line with a credit, or one that begins with the word for a picture, for a caption."""
 
+    far_above, far_below = True, True
+
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if not line.has(_MEDIA) and "©" not in line.text:
             return None

@@ -23,6 +23,8 @@ _SHORT_WORDS = 6
 class ChromeRule:
     """Take every line that nothing better is known of for the page's own furniture."""
 
+    far_above, far_below = True, True
+
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         short = len(line.words) <= _SHORT_WORDS
         for bit, words in _BITS:

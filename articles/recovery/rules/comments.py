@@ -11,6 +11,8 @@ _REACH = 30
 class CommentRule:
     """Take sentences under a heading that counts comments for readers' comments."""
 
+    far_above, far_below = False, True
+
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if line.at <= context.last or not line.stop or len(line.words) < 4:
             return None

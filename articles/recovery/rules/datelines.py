@@ -14,6 +14,8 @@ _REACH = 3
 class DatelineRule:
     """Take a place in capitals directly above the text for the dateline."""
 
+    far_above, far_below = False, False
+
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if not 0 < context.first - line.at <= _REACH or len(line.words) > 4 or not _PLACE.fullmatch(line.text):
             return None

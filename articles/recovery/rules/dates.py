@@ -12,6 +12,8 @@ _BEFORE, _AFTER = 25, 4
 class DateRule:
     """Take a short line with a date near the text's head for the date of publication or update."""
 
+    far_above, far_below = True, True
+
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if not line.dates or line.length > _SHORT:
             return None

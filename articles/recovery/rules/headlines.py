@@ -12,6 +12,8 @@ _CONTENT_CHARS = 4
 class HeadlineRule:
     """Take a title-like line above the text for the headline, the surer the more words the text repeats."""
 
+    far_above, far_below = False, False
+
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         distance = context.first - line.at
         if not 0 < distance <= _REACH or not line.is_title_like or line.has(_CHROME) or line.bullet:

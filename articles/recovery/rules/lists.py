@@ -7,6 +7,8 @@ from articles.recovery.rules.verdict import Context, Seen, Verdict
 class ListRule:
     """Take bulleted lines side by side inside the main block for a list of the article."""
 
+    far_above, far_below = False, False
+
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if not line.bullet or not context.inside(line.at) or len(line.words) < 3:
             return None

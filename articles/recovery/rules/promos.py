@@ -11,6 +11,8 @@ _PROMO = lexicon.bit("promo")
 class PromoRule:
     """Take a line that asks the reader to sign up, subscribe or follow for a promotion."""
 
+    far_above, far_below = True, True
+
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if len(line.words) < 4 or not (line.has(_STRONG) and line.has(_PROMO)):
             return None

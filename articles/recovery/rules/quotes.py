@@ -10,6 +10,8 @@ _DASHES = "–—―"
 class QuoteRule:
     """Take a wholly quoted line above an attribution for a quotation; other quoted lines are dialogue."""
 
+    far_above, far_below = False, False
+
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if line.text[0] not in _OPEN or line.text[-1] not in _CLOSE or len(line.words) < 4:
             return None

@@ -12,6 +12,8 @@ _LABEL_WORDS = 5
 class RelatedRule:
     """Take title-like lines after or between the text, beside others or under a label, for other stories' headlines."""
 
+    far_above, far_below = False, True
+
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if line.at <= context.first or not line.is_title_like or (line.has(_CHROME) and len(line.words) < 6):
             return None

@@ -10,6 +10,8 @@ _LATER_PARAGRAPHS = 3
 class StandfirstRule:
     """Take the first paragraph for the standfirst when it is short and the next one begins the story again, longer."""
 
+    far_above, far_below = False, False
+
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if not line.sentence or line.at > context.first + 1 or line.at < context.first - 8 or line.length > _LONGEST:
             return None

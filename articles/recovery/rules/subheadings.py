@@ -11,6 +11,8 @@ _FOREIGN = lexicon.bit("media") | lexicon.bit("ad") | lexicon.bit("newsletter") 
 class SubheadingRule:
     """Take a short line with a paragraph directly before and after it for a subheading."""
 
+    far_above, far_below = False, False
+
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if not context.first < line.at < context.last or line.length > _LONGEST or line.sentence or line.dates:
             return None

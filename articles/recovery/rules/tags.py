@@ -15,11 +15,15 @@ _REACH = 14
 class TagsRule:
     """Take items joined by commas, or short lines in a row, for tags when the text uses their words."""
 
+    far_above, far_below = False, False
+
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if context.inside(line.at) or line.stop or line.length > 200 or line.dates or not line.words:
             return None
         if line.words[0] in lexicon.TAG_LABELS and len(line.words) > 1 and ":" in line.text:
             return Verdict(Role.TAGS, 0.9, f"begins with the label “{line.words[0]}”")
+        if line.at < context.last:
+            return None
         items = [item for item in _SEPARATOR.split(line.text) if item]
         if 2 <= len(items) <= _MOST_ITEMS and all(len(item.split()) <= _ITEM_WORDS for item in items):
             spoken = sum(context.share_in_block(item.casefold().split()) >= 0.5 for item in items)

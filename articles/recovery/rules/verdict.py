@@ -83,7 +83,14 @@ class Context:
 
 
 class Rule(Protocol):
-    """One small judgement that knows nothing of any particular document."""
+    """
+    One small judgement that knows nothing of any particular document.
+
+    `far_above` and `far_below` tell whether it can apply far from the main block.
+    """
+
+    far_above: bool
+    far_below: bool
 
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         """Return the verdict on `line`, or None when the rule does not apply to it."""
