@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
 
 from articles.recovery.article import Role
 from articles.recovery.page import Floats
@@ -135,4 +136,11 @@ def _network(values: dict[str, npt.NDArray[Any]], prefix: str) -> Network:
 
 def from_networks(networks: tuple[Network, ...], features: Floats) -> Floats:
     """Return the mean of the networks' probabilities."""
-    return np.asarray(sum(network.probabilities(features) for network in networks) / len(networks))
+    # A page's matrices are small: threads of the linear algebra cost ten times what they save.
+    with _linear_algebra().limit(limits=1, user_api="blas"):
+        return np.asarray(sum(network.probabilities(features) for network in networks) / len(networks))
+
+
+@lru_cache(maxsize=1)
+def _linear_algebra() -> ThreadpoolController:
+    return ThreadpoolController()
