@@ -28,8 +28,9 @@ _ZONES = {
     "aedt": 11.0,
 }
 _YEAR = r"(?P<y>(?:19|20)\d\d)(?=\D|$|\d{1,2}[:.]\d\d|\d{1,2}\s[^\W\d])"
-_MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0e31-\u0e4e"  # letters of a word that Python's \w leaves out
-_WORD = rf"(?P<m>[^\W\d_](?:[^\W\d_]|[{_MARKS}])+)"
+# A stretch without space, digits and stops: cheaper than letters, whose marks Python's \w leaves out in Indic scripts.
+_LETTERS = r"[^\s\d.,:;/|()\[\]{}<>\"'!?_•·@#+=–—\-]"
+_WORD = rf"(?<!{_LETTERS})(?P<m>{_LETTERS}{{2,40}})"
 _ORDINAL = r"(?:\.|st|nd|rd|th|er|º|ª|-го|-a|일)?"
 _SHAPES = tuple(
     re.compile(shape)
@@ -42,6 +43,7 @@ _SHAPES = tuple(
         rf"(?<!\d)(?P<y>(?:19|20)\d\d)(?:\s?(?:m\.|\.))?\s{{0,2}}{_WORD}\.?\s{{1,2}}(?P<d>\d{{1,2}})(?!\d)",
     )
 )
+_SPELT = tuple(shape for shape in _SHAPES if "年" not in shape.pattern and "년" not in shape.pattern)
 _NUMERIC = re.compile(
     rf"(?<!\d)(?P<a>\d{{1,2}})(?P<s>[./\-])\s?(?P<b>\d{{1,2}})(?P=s)\s?(?:{_YEAR}|(?P<yy>\d\d)(?![\d.]))"
 )
@@ -134,7 +136,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 def _written(line: str) -> list[tuple[date, int, int, bool]]:
     found = []
     for window in _windows(line):
-        for shape in _SHAPES:
+        for shape in _SHAPES if "年" in line or "년" in line else _SPELT:
             for match in shape.finditer(line, *window):
                 parts = match.groupdict()
                 word = parts.get("m")

@@ -67,7 +67,7 @@ def _candidates(around: Surroundings) -> Iterator[Candidate]:
         if around.text[at] and byline[at] < _WIDE_NET:
             continue
         seen: set[str] = set()
-        parts = chunks(text)
+        parts = chunks(text, glued=bool(page.seams[at]))
         for order, (part, after_by) in enumerate(parts):
             for name in dict.fromkeys((clean_name(part), part.strip(' .,:;-–—|•*"“”'))):
                 if name and name not in seen and 2 < len(name) <= _NAME_CHARS:

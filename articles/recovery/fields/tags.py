@@ -93,7 +93,9 @@ def _items(around: Surroundings) -> Iterator[Item]:
     joined = [
         at
         for at in range(around.last + 1, min(len(page.lines), around.last + 1 + _FAR_BELOW))
-        if page.length[at] < _LINE_CHARS and not page.stop[at] and _joins_short_items(page.lines[at].text)
+        if page.length[at] < _LINE_CHARS
+        and not page.stop[at]
+        and _joins_short_items(page.lines[at].text, glued=bool(page.seams[at]))
     ]
     above = [
         at
@@ -116,10 +118,10 @@ def _items(around: Surroundings) -> Iterator[Item]:
                 yield Item(piece, at, order, len(parts), True)
 
 
-def _joins_short_items(line: str) -> bool:
+def _joins_short_items(line: str, *, glued: bool) -> bool:
     """Tell whether a line is several short items, separated or run together."""
     items = _separated(line)
-    if len(items) == 1:
+    if len(items) == 1 and glued:
         items = cut_at_seams(items[0])
     return 2 <= len(items) <= _MOST_ITEMS and len(line) / len(items) <= _ITEM_CHARS
 
