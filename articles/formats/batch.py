@@ -1,7 +1,6 @@
 """Recover many documents as lines of JSON, in order, on one core or several."""
 
 import json
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,8 +14,6 @@ from articles.formats.rendering import as_json
 
 # JSON need not escape these, but many a reader would end the line at them.
 _LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
-# Read by the linear algebra below numpy when a fresh process starts: its threads would fight over the same cores.
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _AHEAD = 4  # documents a worker may have waiting
 
 
@@ -67,7 +64,6 @@ def _in_pool(
     job: Callable[[Document | Refusal], Rendered], documents: Iterable[Document | Refusal], workers: int
 ) -> Iterator[Rendered]:
     waiting: deque[Future[Rendered]] = deque()
-    os.environ |= {name: os.environ.get(name, "1") for name in _THREADS}
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         for document in documents:
             waiting.append(pool.submit(job, document))

@@ -41,7 +41,8 @@ def test_what_the_project_runs_on_is_asked_for() -> None:
 
 
 def test_what_tests_and_benchmarks_run_on_is_asked_for() -> None:
-    asked = set().union(*(required(path.name) for path in ROOT.glob("requirements*.in")))
+    files = [*ROOT.glob("requirements*.in"), ROOT / "benchmarks" / "training" / "requirements.in"]
+    asked = set().union(*(required(str(path.relative_to(ROOT))) for path in files))
     assert unasked(imported("tests", "benchmarks"), asked) == set()
 
 
