@@ -47,6 +47,9 @@ def asked(rule: Rule, text: str, line: str) -> Role | None:
         (CaptionRule(), "She took a photo of the ferry", "{TEXT}\n{line}"),
         (TagsRule(), "Privacy, Contact, Terms", "{TEXT}\n{line}"),
         (RelatedRule(), "Snow Closes Bay Road Near the Town", "{TEXT}\n{line}\nContact"),
+        (RelatedRule(), "© 2018 The Harbour Courier of Aldersay", "{TEXT}\nRead more\n{line}"),
+        (RelatedRule(), "About the Courier | Corrections | Standards | Archive", "{TEXT}\nRead more\n{line}"),
+        (RelatedRule(), "14\t\t15 days\t\t16 nights\t\t17 weeks of ferries", "{TEXT}\nRead more\n{line}"),
         (PromoRule(), "Sign up", "{TEXT}\n{line}"),
     ],
 )
