@@ -31,18 +31,22 @@ def desk(page: Page, live_server: LiveServer) -> Page:
     return page
 
 
-IN_LAST_PARAGRAPH = "body => [...body.querySelectorAll('p')].at(-1).contains(getSelection().anchorNode)"
+HAS_CARET_AT_END = """
+body => body.contains(document.activeElement)
+    && [...body.querySelectorAll('p')].at(-1).contains(getSelection().anchorNode)
+"""
 
 
 def write(desk: Page, words: str) -> None:
     """Type at the end of the body, once the editor has taken the focus and the caret there."""
     body = desk.get_by_role("textbox", name="Body")
-    body.focus()
     for _ in range(50):
+        body.locator("p").last.click()
+        desk.wait_for_timeout(100)  # on focus the editor first puts the caret where it was before
         desk.keyboard.press("Control+End")
-        if body.evaluate(IN_LAST_PARAGRAPH):
+        desk.wait_for_timeout(50)
+        if body.evaluate(HAS_CARET_AT_END):
             break
-        desk.wait_for_timeout(100)
     if body.inner_text().strip():
         desk.keyboard.press("Enter")
     desk.keyboard.type(words)
