@@ -23,7 +23,7 @@ def found(words: str) -> list[str]:
 def three_articles() -> None:
     make_draft(headline="Ferry strike ends", body=("<p>The Tolney boats sail again.</p>",))
     make_draft(headline="Café reopens", standfirst="After the strike, coffee.", body=("<p>Nothing else.</p>",))
-    make_draft(headline="港の新聞", body=("<p>灯台が再び点灯した。</p>",))
+    make_draft(headline="港の新聞", body=("<p>灯台が再び点灯した。３日が過ぎた。</p>",))
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,8 @@ def three_articles() -> None:
         ("strike tolney", ["Ferry strike ends"]),  # all words
         ("灯台", ["港の新聞"]),
         ("台灯", []),
+        ("３日が", ["港の新聞"]),  # a wide digit, and a mark that belongs to its letter
+        ("が再び", ["港の新聞"]),
         ("", []),
         ('"', []),
         ("<p>", []),
