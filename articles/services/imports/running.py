@@ -21,7 +21,7 @@ from articles.services.imports.results import ImportResult, Outcome
 from articles.services.imports.storing import Received, Terms, store_batch
 from articles.services.permissions import Actor, author_of, require
 
-BATCH_SIZE = 200
+BATCH_SIZE = 100
 _Item = Received | tuple[str, Refusal]
 
 
