@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 counts[result.outcome] += 1
                 if lines:
                     lines.write(json.dumps(result_as_json(result), ensure_ascii=False) + "\n")
-                self._tell(result, is_dry=options["dry_run"])
+                self._tell(result, is_dry=options["dry_run"], tells_all=options["verbosity"] >= 2)
         would = "dry run, nothing written: " if options["dry_run"] else ""
         self.stdout.write(would + ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome))
         if counts[Outcome.FAILED]:
@@ -69,7 +69,7 @@ class Command(BaseCommand):
                 said = time.monotonic()
                 self.stdout.write(f"{done} of {total} documents, {done / (said - started):.0f} a second")
 
-    def _tell(self, result: ImportResult, *, is_dry: bool) -> None:
+    def _tell(self, result: ImportResult, *, is_dry: bool, tells_all: bool) -> None:
         if result.outcome is Outcome.FAILED:
             self._line(f"{result.key}: {'; '.join(result.problems)}", self.stderr)
             return
@@ -77,18 +77,11 @@ class Command(BaseCommand):
             self._line(f"{result.key}: would be {result.outcome.value}")
             for change in result.changes:
                 self._line(f"  {change.field}: {_shown(change.before)} → {_shown(change.after)}")
-        elif self.verbosity_at_least(2):
+        elif tells_all:
             self._line(f"{result.key}: {result.outcome.value} {result.address or ''}".rstrip())
-        if is_dry or result.outcome is Outcome.CONFLICTING or self.verbosity_at_least(2):
+        if is_dry or result.outcome is Outcome.CONFLICTING or tells_all:
             for problem in result.problems:
                 self._line(f"  ! {problem}")
-
-    def verbosity_at_least(self, level: int) -> bool:
-        return self._verbosity >= level
-
-    def execute(self, *args: Any, **options: Any) -> str | None:
-        self._verbosity: int = options["verbosity"]
-        return super().execute(*args, **options)
 
     def _line(self, text: str, stream: Any = None) -> None:
         with tqdm.external_write_mode():
