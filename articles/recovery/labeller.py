@@ -38,11 +38,6 @@ def column(label: str) -> int:
     return LABELS.index(label)
 
 
-def label_of(role: Role) -> str:
-    """Return the label that stands for a role; what is no part of the article is O."""
-    return _OF_ROLE.get(role, "O")
-
-
 def from_verdicts(verdicts: list[list[Verdict]]) -> Floats:
     """Return the labels' probabilities (lines × labels) as far as the rules alone tell."""
     rows = []

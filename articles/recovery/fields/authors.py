@@ -75,14 +75,6 @@ def _candidates(around: Surroundings) -> Iterator[Candidate]:
                     yield Candidate(name, at, order, after_by, len(parts) == 1)
 
 
-def _heads(part: str) -> list[str]:
-    """Return the first two and three words of a chunk that goes on with a role: "Amy Field Coast Correspondent"."""
-    words = part.split()
-    if len(words) < 3 or not any(lexicon.kinds_of_word(word.casefold()) & _ROLE for word in words[2:]):
-        return []
-    return [" ".join(words[:2]), " ".join(words[:3])]
-
-
 def _row(each: Candidate, around: Surroundings, times: dict[str, int], page_text: str) -> list[float]:
     words = each.name.split()
     folded = each.name.casefold()
