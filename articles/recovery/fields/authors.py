@@ -23,7 +23,6 @@ _NAME_CHARS: Final = 60
 _ROW_KINDS: Final = tuple(
     lexicon.bit(kind) for kind in ("role", "agency", "share", "navigation", "time", "media", "account", "related")
 )
-_ROLE: Final = lexicon.bit("role")
 _TRIM: Final = ' .,:;-–—|•*"“”'
 
 
