@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 
-from articles.formats.documents import Document, Refusal, UnreadableDocument
+from articles.formats.documents import Document, ReadOptions, Refusal, UnreadableDocument
 from articles.formats.reading import read
 from articles.formats.rendering import as_json
 
 # JSON need not escape these, but many a reader would end the line at them.
 _LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_AS_IT_COMES = ReadOptions()
 _AHEAD = 4  # documents a worker may have waiting
 
 
@@ -26,14 +27,12 @@ class Rendered:
     reason: str = ""
 
 
-def render(
-    document: Document | Refusal, *, format: str = "auto", encoding: str | None = None, lines: bool = False
-) -> Rendered:
+def render(document: Document | Refusal, *, options: ReadOptions = _AS_IT_COMES, lines: bool = False) -> Rendered:
     """Return one document as a line of JSON; whatever cannot be read has a reason instead."""
     if isinstance(document, Refusal):
         return Rendered(document.key, reason=document.reason)
     try:
-        recovered = read(document, format=format, encoding=encoding)
+        recovered = read(document, options)
     except UnreadableDocument as error:
         return Rendered(document.key, reason=str(error))
     return Rendered(document.key, json.dumps(as_json(recovered, lines=lines), ensure_ascii=False).translate(_LINE_ENDS))
@@ -42,8 +41,7 @@ def render(
 def render_all(
     documents: Iterable[Document | Refusal],
     *,
-    format: str = "auto",
-    encoding: str | None = None,
+    options: ReadOptions = _AS_IT_COMES,
     lines: bool = False,
     workers: int = 1,
 ) -> Iterator[Rendered]:
@@ -53,7 +51,7 @@ def render_all(
     With more than one worker, a pool of processes works ahead by a few
     documents each: memory does not grow with their number.
     """
-    job = partial(render, format=format, encoding=encoding, lines=lines)
+    job = partial(render, options=options, lines=lines)
     if workers <= 1:
         yield from map(job, documents)
     else:

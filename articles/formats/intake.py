@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from articles.formats.documents import MAX_DOCUMENT_BYTES, Document, Refusal
+from articles.formats.documents import MAX_DOCUMENT_BYTES, Document, ReadOptions, Refusal
 
 STANDARD_INPUT: Final = "-"
+_AS_IT_COMES: Final = ReadOptions()
 _KINDS: Final = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -28,7 +29,9 @@ class _Found:
     reason: str = ""
 
 
-def walk(paths: Iterable[str | os.PathLike[str]], *, stdin: BinaryIO | None = None) -> Iterator[Document | Refusal]:
+def walk(
+    paths: Iterable[str | os.PathLike[str]], *, stdin: BinaryIO | None = None, options: ReadOptions = _AS_IT_COMES
+) -> Iterator[Document | Refusal]:
     """
     Yield each document below `paths` in order, folders sorted by name; one file is in memory at a time.
 

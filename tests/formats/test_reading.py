@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from articles.formats.documents import Document, UnreadableDocument
-from articles.formats.reading import guess_format, read
+from articles.formats.documents import Document, ReadOptions, UnreadableDocument
+from articles.formats.reading import read
+from articles.formats.words import guess_format
 from articles.recovery.article import RecoveredImage, RelatedHeadline, Role
 
 TEXT = "The ferry between Lower Elm and Saltmarsh will stop running in the winter months, the board decided.\n"
@@ -30,12 +31,12 @@ def test_content_decides_the_format(text: str, kind: str) -> None:
 
 
 def test_given_format_overrides_the_content() -> None:
-    assert read(Document("a", ("# " + TEXT).encode()), format="text").format == "text"
+    assert read(Document("a", ("# " + TEXT).encode()), ReadOptions("text")).format == "text"
 
 
 def test_unknown_format_is_an_error() -> None:
     with pytest.raises(ValueError, match="auto, text, html, markdown"):
-        read(Document("a", b"x"), format="pdf")
+        read(Document("a", b"x"), ReadOptions("pdf"))
 
 
 @pytest.mark.parametrize("data", [b" \n\t\n", b"\xef\xbb\xbf  "])
@@ -98,4 +99,4 @@ def test_html_spans_partition_the_flattened_text() -> None:
     ],
 )
 def test_broken_pages_are_read_as_far_as_they_go(page: str) -> None:
-    assert read(Document("a", page.encode()), format="html").article.spans
+    assert read(Document("a", page.encode()), ReadOptions("html")).article.spans

@@ -14,7 +14,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
+from articles.formats.documents import ReadOptions
 from articles.formats.intake import count
+from articles.formats.registry import NAMES
 from articles.services.imports import ImportOptions, ImportResult, Outcome, import_documents, result_as_json
 
 SECONDS_BETWEEN_LINES = 5
@@ -28,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
         parser.add_argument("--publish", action="store_true", help="publish what is imported, at its own date")
         parser.add_argument("--dry-run", action="store_true", help="show field by field what would be; write nothing")
-        parser.add_argument("--format", choices=["auto", "text", "html", "markdown"], default="auto")
+        parser.add_argument("--format", choices=NAMES, default="auto")
         parser.add_argument("--encoding", help="the encoding of the documents; by default each tells its own")
         parser.add_argument(
             "--source", default="", help="the collection that the documents belong to; by default their folder's name"
@@ -39,8 +41,7 @@ class Command(BaseCommand):
         import_options = ImportOptions(
             paths=paths,
             source=options["source"],
-            format=options["format"],
-            encoding=options["encoding"],
+            reading=ReadOptions(options["format"], options["encoding"]),
             publish=options["publish"],
             dry_run=options["dry_run"],
             stdin=sys.stdin.buffer if "-" in paths else None,

@@ -9,8 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from articles.formats.batch import render_all
+from articles.formats.documents import ReadOptions
 from articles.formats.intake import walk
-from articles.formats.reading import FORMATS
+from articles.formats.registry import NAMES
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         """Declare paths and options."""
         parser.add_argument("paths", metavar="PATH", nargs="+", help="a file, a folder, or - for standard input")
         parser.add_argument(
-            "--format", choices=FORMATS, default="auto", help="what the documents are; auto looks at each"
+            "--format", choices=NAMES, default="auto", help="what the documents are; auto looks at each"
         )
         parser.add_argument(
             "--lines", action="store_true", help="add the role of every non-blank line, and the grounds for it"
@@ -37,10 +38,9 @@ class Command(BaseCommand):
         """Stream the documents through recovery; name each failure on standard error."""
         failed = False
         workers = options["workers"] or os.cpu_count() or 1
-        documents = walk(options["paths"], stdin=sys.stdin.buffer)
-        for rendered in render_all(
-            documents, format=options["format"], encoding=options["encoding"], lines=options["lines"], workers=workers
-        ):
+        reading = ReadOptions(options["format"], options["encoding"])
+        documents = walk(options["paths"], stdin=sys.stdin.buffer, options=reading)
+        for rendered in render_all(documents, options=reading, lines=options["lines"], workers=workers):
             if rendered.reason:
                 failed = True
                 self.stderr.write(f"{rendered.key}: {rendered.reason}")

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from django.core.files.base import ContentFile, File
 from django.db import DatabaseError, transaction
 
-from articles.formats.documents import Document, Refusal, UnreadableDocument
+from articles.formats.documents import Document, ReadOptions, Refusal, UnreadableDocument
 from articles.formats.intake import STANDARD_INPUT, walk
 from articles.formats.reading import read
 from articles.models import ImportFailure, ImportRun
@@ -36,8 +36,7 @@ class ImportOptions:
 
     paths: Sequence[str]
     source: str = ""
-    format: str = "auto"
-    encoding: str | None = None
+    reading: ReadOptions = field(default_factory=ReadOptions)
     publish: bool = False
     dry_run: bool = False
     stdin: BinaryIO | None = field(default=None, repr=False)
@@ -86,7 +85,7 @@ def _items(options: ImportOptions) -> Iterator[_Item]:
     seen: set[tuple[str, str]] = set()
     for path in options.paths:
         source = options.source or _source_of(path)
-        for found in walk([path], stdin=options.stdin):
+        for found in walk([path], stdin=options.stdin, options=options.reading):
             if (source, found.key) in seen:
                 reason = f"a second document with this key from {source}; give each collection its own --source"
                 yield source, _refuse(found, reason)
@@ -110,7 +109,7 @@ def _read(source: str, document: Document, options: ImportOptions) -> _Item:
     if document.key == STANDARD_INPUT:  # nothing names it but its bytes
         document = replace(document, key=f"stdin-{sha256(document.data).hexdigest()[:16]}")
     try:
-        return Received(source, document, read(document, format=options.format, encoding=options.encoding))
+        return Received(source, document, read(document, options.reading))
     except (UnreadableDocument, RecoveryError) as error:
         return source, Refusal(document.key, str(error), data=document.data)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from articles.formats.documents import Document, Recovered
+from articles.formats.registry import named
 from articles.merging.snapshot import Snapshot
 from articles.merging.three_way import merge
 from articles.models import Article, ImportRun, Revision, SourceDocument
@@ -19,7 +20,7 @@ from articles.services.publishing import publish_article
 from articles.workflow import Door, Status
 
 Name = tuple[str, str]  # source and key
-_MEDIA_TYPES = {"text": "text/plain", "html": "text/html", "markdown": "text/markdown"}
+_AS_RECEIVED = ("text", "markdown")  # formats whose spans count in the very text of the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,7 @@ def _source_row(
         "confidence": article.confidence,
         "spans": [[s.number, s.start, s.end, s.role.value, round(s.confidence, 3), s.why] for s in article.spans],
     }
-    if received.recovered.format == "html":
+    if received.recovered.format not in _AS_RECEIVED:
         evidence["text"] = article.text
     return SourceDocument(
         source=received.source,
@@ -230,7 +231,7 @@ def _source_row(
         version=previous.version + 1 if previous else 1,
         data=received.document.data,
         sha256=received.sha256,
-        media_type=_MEDIA_TYPES[received.recovered.format],
+        media_type=named(received.recovered.format).media_type,
         encoding=received.recovered.encoding,
         received_at=terms.at,
         captured_at=article.captured_at,

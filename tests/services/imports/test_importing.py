@@ -185,7 +185,6 @@ def test_one_bad_document_never_stops_the_others(folder: Path) -> None:
 def test_what_the_database_refuses_fails_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(folder, "good.md", document())
     put(folder, "bad.md", document(title="Bad", language="x" * 30, date="2026-11-20T09:00:00+00:00"))
-    monkeypatch.setattr("articles.services.imports.storing._MEDIA_TYPES", {"markdown": "text/markdown"})
     original = SourceDocument.objects.bulk_create
 
     def refuse(rows: object, **options: object) -> object:

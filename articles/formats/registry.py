@@ -1,0 +1,28 @@
+"""The formats that can be read, in the order in which a document is held against them."""
+
+from typing import Final
+
+from articles.formats.documents import HEAD_BYTES, Format
+from articles.formats.words import HTML, MARKDOWN, TEXT
+
+# The most particular first; whatever nothing else claims is text.
+FORMATS: Final[tuple[Format, ...]] = (HTML, MARKDOWN, TEXT)
+NAMES: Final = ("auto", *(each.name for each in FORMATS))
+
+
+def named(name: str) -> Format:
+    """
+    Return the format of that name.
+
+    :raises ValueError: if there is none.
+    """
+    for each in FORMATS:
+        if each.name == name:
+            return each
+    raise ValueError(f"format “{name}” is unknown; use one of {', '.join(NAMES)}")
+
+
+def detect(data: bytes) -> Format:
+    """Return the format of a document by its content, of which the first HEAD_BYTES suffice."""
+    head = data[:HEAD_BYTES]
+    return next(each for each in FORMATS if each.looks_like(head))

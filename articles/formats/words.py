@@ -1,0 +1,110 @@
+"""Read documents that people wrote as words: text, HTML, Markdown; and tell these three apart."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from articles.formats.documents import Format, Reading, ReadOptions, UnreadableDocument
+from articles.formats.encodings import decode
+from articles.formats.html import read_html
+from articles.formats.markdown import has_front_matter, read_markdown
+from articles.recovery import RecoveryError, recover_text
+from articles.recovery.article import RecoveredArticle
+
+_HEAD: Final = 4096
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html\b|<html\b|<head\b|<body\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(
+    r"</?(?:p|div|h[1-6]|a|span|article|section|ul|li|br|meta|title|table|img|em|strong)\b[^>]*>", re.IGNORECASE
+)
+_MARKDOWN_MARKS: Final = tuple(
+    re.compile(mark, re.MULTILINE)
+    for mark in (
+        r"^#{1,6} \S",
+        r"^[^\s].*\n(?:={3,}|-{3,})\s*$",
+        r"!?\[[^\]\n]+\]\([^)\s]+\)",
+        r"^(?:>|[*+-]|\d+\.) \S.*\n(?:>|[*+-]|\d+\.) ",
+        r"(?:^|\s)(?:\*\*|__)\S[^*_\n]*\S(?:\*\*|__)(?=\W|$)",
+    )
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MARKS_NEEDED: Final = 2
+_TAGS_NEEDED: Final = 4
+
+
+def guess_format(text: str) -> str:
+    """Return html, markdown or text by what the text looks like."""
+    head = text[:_HEAD]
+    if _HTML.match(head) or len(_TAG.findall(head)) >= _TAGS_NEEDED:
+        return "html"
+    if (
+        has_front_matter(head)
+        or sum(bool(mark.search(head)) for mark in _MARKDOWN_MARKS) >= _MARKS_NEEDED
+        or head.startswith("# ")
+    ):
+        return "markdown"
+    return "text"
+
+
+def decoded(data: bytes, options: ReadOptions) -> tuple[str, str]:
+    """
+    Return the text of a document and its encoding.
+
+    :raises UnreadableDocument: if the bytes are no text of that encoding, or hold nothing but blanks.
+    """
+    text, used = decode(data, encoding=options.encoding)
+    text = text.removeprefix("\ufeff")
+    if _SURROGATE.search(text):
+        raise UnreadableDocument(
+            f"as {used} it holds halves of characters, which are no text; give the encoding it was written in"
+        )
+    if not text.strip():
+        raise UnreadableDocument("it holds no text: every line is blank")
+    return text, used
+
+
+def _reader(read: Callable[[str], RecoveredArticle]) -> Callable[[bytes, ReadOptions], Reading]:
+    def read_bytes(data: bytes, options: ReadOptions) -> Reading:
+        text, used = decoded(data, options)
+        try:
+            return Reading(read(text), used)
+        except RecoveryError as error:
+            raise UnreadableDocument(str(error)) from error
+
+    return read_bytes
+
+
+def _is(name: str) -> Callable[[bytes], bool]:
+    def looks_like(head: bytes) -> bool:
+        try:
+            text, _ = decode(head[:_HEAD])
+        except UnreadableDocument:
+            text = head[:_HEAD].decode("utf-8", "replace")
+        return guess_format(text.removeprefix("\ufeff")) == name
+
+    return looks_like
+
+
+HTML: Final = Format(
+    "html",
+    "text/html",
+    _is("html"),
+    _reader(read_html),
+    losses=("layout, scripts and forms", "embedded video and posts, but for their links"),
+)
+MARKDOWN: Final = Format(
+    "markdown",
+    "text/markdown",
+    _is("markdown"),
+    _reader(read_markdown),
+    losses=("raw HTML, which stays text", "tables and footnotes, which become paragraphs"),
+)
+TEXT: Final = Format(
+    "text",
+    "text/plain",
+    lambda head: True,
+    _reader(recover_text),
+    losses=("links, images and emphasis: flattened text has none",),
+)
