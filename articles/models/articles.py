@@ -75,6 +75,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit s
 
     `visible_from` is the instant from which readers may see it, the later of
     publication and embargo, and empty for all that is not published.
+    `superseded_by` is the article that tells the same story on; readers are sent there.
     `updated_at` is for readers: when they last got new words. `saved_at` is
     for the desk: when the latest revision was made. `live_number` and
     `latest_number` number the revision that readers see, and the last one.
@@ -126,6 +127,15 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit s
     updated_at = models.DateTimeField(_("updated at"), editable=False)
     canonical_url = models.URLField(
         _("canonical address"), max_length=1000, blank=True, help_text=_("Where the story first stood, if elsewhere.")
+    )
+    superseded_by = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="supersedes",
+        verbose_name=_("continued in"),
     )
     live_number = models.PositiveIntegerField(null=True, editable=False)
     latest_number = models.PositiveIntegerField(default=0, editable=False)

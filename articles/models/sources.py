@@ -27,6 +27,7 @@ class ImportRun(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     paths = models.JSONField(_("paths"), default=list)
+    options = models.JSONField(_("options"), default=dict)
     created_count = models.PositiveIntegerField(_("created"), default=0)
     updated_count = models.PositiveIntegerField(_("updated"), default=0)
     unchanged_count = models.PositiveIntegerField(_("unchanged"), default=0)
@@ -62,7 +63,8 @@ class SourceDocument(models.Model):
     and `imported` the snapshot read from it where that revision holds more:
     the base of the next import's merge. `evidence` holds the spans of its
     text, each [line, start, end, role, confidence, why], and the confidence
-    of each field.
+    of each field. `corrections` holds what an editor said of its lines, each
+    [start, end, role].
     """
 
     source = models.CharField(_("source"), max_length=200)
@@ -75,6 +77,7 @@ class SourceDocument(models.Model):
     received_at = models.DateTimeField(_("received at"))
     captured_at = models.DateTimeField(_("captured at"), null=True, blank=True)
     evidence = models.JSONField(_("evidence"), default=dict)
+    corrections = models.JSONField(default=list, blank=True)
     article = models.ForeignKey(
         "articles.Article", on_delete=models.SET_NULL, null=True, blank=True, related_name="sources"
     )
@@ -108,6 +111,7 @@ class ImportFailure(models.Model):
     source = models.CharField(_("source"), max_length=200)
     key = models.CharField(_("key"), max_length=1000)
     reason = models.TextField(_("reason"))
+    retried_at = models.DateTimeField(_("retried at"), null=True, blank=True)
     file = models.FileField(_("bytes"), storage=quarantine, upload_to="%Y/%m/%d/", blank=True, max_length=300)
 
     class Meta:

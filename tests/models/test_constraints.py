@@ -6,7 +6,19 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from articles.models import Article, ArticleTag, Author, Byline, JournalClock, RelatedLink, Revision, Section, Tag
+from articles.models import (
+    Article,
+    ArticleTag,
+    Author,
+    Byline,
+    JournalClock,
+    RelatedLink,
+    ReviewItem,
+    Revision,
+    Section,
+    Tag,
+    TagAlias,
+)
 from tests.factories import NOON, make_article, make_draft
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +92,30 @@ def test_names_need_addresses() -> None:
 def test_the_clock_is_one_row() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         JournalClock.objects.create(id=2)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("reviewitem_confidence", {"confidence": 1.5}),
+        ("reviewitem_decided_or_open", {"state": "accepted"}),
+        ("reviewitem_decided_or_open", {"decided_at": NOON}),
+    ],
+)
+def test_review_item(constraint: str, fields: dict[str, object]) -> None:
+    article = make_draft()
+    item = ReviewItem.objects.create(
+        kind="link", article=article, subject="headline:a", confidence=0.5, created_at=NOON
+    )
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        ReviewItem.objects.filter(pk=item.pk).update(**fields)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReviewItem.objects.create(kind="link", article=article, subject="headline:a", confidence=1, created_at=NOON)
+
+
+def test_another_name_leads_to_one_tag() -> None:
+    tag = Tag.objects.create(name="Mill")
+    TagAlias.objects.create(name="Mills", key="mills", slug="mills", tag=tag)
+    for fields in ({"key": "mills"}, {"key": "", "slug": ""}, {"key": "the mill", "slug": "mills"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            TagAlias.objects.create(name="Another", tag=tag, **fields)
