@@ -45,7 +45,7 @@ shell: .venv/installed ## Open a Python shell inside the newsroom
 	@$(VENV_PYTHON) manage.py shell
 
 lock: .venv/installed-dev ## Lock the requirements anew, within what requirements*.in allows
-	for name in requirements requirements-scale requirements-dev; do $(VENV_PYTHON) -m uv pip compile --quiet \
+	for name in requirements requirements-scale requirements-warc requirements-dev; do $(VENV_PYTHON) -m uv pip compile --quiet \
 		--python-version 3.11 --generate-hashes --no-header $$name.in -o $$name.txt || exit 1; done
 
 help: ## List the commands

@@ -47,7 +47,7 @@ def test_what_tests_and_benchmarks_run_on_is_asked_for() -> None:
 
 
 def test_all_that_is_asked_for_is_locked() -> None:
-    for name in ("requirements", "requirements-dev", "requirements-scale"):
+    for name in ("requirements", "requirements-dev", "requirements-scale", "requirements-warc"):
         assert required(f"{name}.in") <= required(f"{name}.txt")
 
 
