@@ -1,8 +1,8 @@
-"""Count the kinds of characters of all lines at once."""
+"""Measure the characters of all lines at once."""
 
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,64 +17,162 @@ QUOTE: Final = 64
 LETTER: Final = 128
 MARKS: Final = 256  # what menus and credits are joined by: | / © @ # • _ »
 COMMA: Final = 512
+COUNTED: Final = (UPPER, LOWER, DIGIT, SPACE, PUNCTUATION, WIDE, QUOTE, LETTER, MARKS, COMMA)
 
-_QUOTES = frozenset('"“”„«»‹›‘‚「」『』')
-_MARKS = frozenset("|/©@#•·_›»▼→▸►●*+=")
-_COMMAS = frozenset(",，、،")
+# What a line may begin or end with; these are never counted.
+WORD: Final = 1 << 10  # letters and digits, of which words consist
+SMALL: Final = 1 << 11
+OPENING: Final = 1 << 12
+DASH: Final = 1 << 13
+COLON: Final = 1 << 14
+ASKING: Final = 1 << 15
+ELLIPSIS: Final = 1 << 16
+CLOSING: Final = 1 << 17
+STOP: Final = 1 << 18
+AFTER_STOP: Final = 1 << 19
+COPYRIGHT: Final = 1 << 20
+AT_SIGN: Final = 1 << 21
+
+CLOSERS: Final = "\"'”“’»«)]›‹」』 \u00a0"  # what may follow the stop of a sentence
+STOPS: Final = frozenset(".!?…。！？।؟۔")
+_AMONG: Final = (
+    (QUOTE, '"“”„«»‹›‘‚「」『』'),
+    (MARKS, "|/©@#•·_›»▼→▸►●*+="),
+    (COMMA, ",，、،"),
+    (OPENING, "\"“„«‚‘'»「"),
+    (DASH, "–—-"),
+    (COLON, ":"),
+    (ASKING, "?!？"),
+    (ELLIPSIS, "…"),
+    (CLOSING, '"”“’»)」'),
+    (STOP, "".join(STOPS)),
+    (AFTER_STOP, CLOSERS),
+    (COPYRIGHT, "©"),
+    (AT_SIGN, "@"),
+)
 _PLANE = 0x10000
+_LINE_END = 10
+_BLOCK = 1 << 20  # characters that are measured at once
 
 Counts = npt.NDArray[np.int64]
+Kinds = npt.NDArray[np.uint32]
+
+
+class Measures(NamedTuple):
+    """Measures of the characters of some lines, one row a line."""
+
+    counts: Counts  # columns as COUNTED
+    seams: Counts
+    capitals: Counts  # words that begin upper-case
+    first: Kinds  # bits of the first character
+    last: Kinds
+    marked: Kinds  # bits of all characters together, of COPYRIGHT and AT_SIGN alone
 
 
 def _kind(code: int) -> int:
     char = chr(code)
     category = unicodedata.category(char)
-    kind = 0
+    kind = (WORD if char.isalnum() else 0) | (SMALL if char.islower() else 0)
     if category[0] in "LM":
-        kind = LETTER
+        kind |= LETTER
         kind |= UPPER if category in ("Lu", "Lt") else LOWER if category == "Ll" else 0
         if 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0xAC00 <= code <= 0xD7AF:
             kind |= WIDE
     elif category[0] == "N":
-        kind = DIGIT
+        kind |= DIGIT
     elif category[0] == "Z" or char in "\t\r\n\x0b\x0c":
-        kind = SPACE
+        kind |= SPACE
     elif category[0] in "PS":
-        kind = PUNCTUATION
-    kind |= QUOTE if char in _QUOTES else 0
-    kind |= MARKS if char in _MARKS else 0
-    kind |= COMMA if char in _COMMAS else 0
+        kind |= PUNCTUATION
     return kind
 
 
 @lru_cache(maxsize=1)
-def _kinds() -> npt.NDArray[np.uint16]:
-    """The kind of each character of the basic plane; the last entry stands for all others."""
-    return np.array([_kind(code) for code in range(_PLANE)] + [LETTER], dtype=np.uint16)
-
-
-def kinds_of(text: str) -> npt.NDArray[np.uint16]:
-    """Return the bits of each character of `text`."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return _kinds()[np.minimum(codes, _PLANE)]
-
-
-def count_kinds(texts: list[str], kinds: tuple[int, ...]) -> tuple[Counts, Counts]:
+def _tables() -> tuple[Kinds, npt.NDArray[np.uint8], Counts]:
     """
-    Count characters of each of `kinds` in each text, and the seams in it.
+    Return the bits of each character of the basic plane, the class it shares with others, and the classes' kinds.
+
+    The last entry of the first two stands for all other characters; the third
+    is a matrix of classes × COUNTED.
+    """
+    bits = [_kind(code) for code in range(_PLANE)] + [LETTER]
+    for kind, chars in _AMONG:
+        for char in chars:
+            bits[ord(char)] |= kind
+    kinds = np.array(bits, dtype=np.uint32)
+    counted = kinds & (WORD - 1)
+    distinct = np.unique(counted)
+    members = (distinct[:, None] & np.array(COUNTED, dtype=np.uint32)) != 0
+    return kinds, np.searchsorted(distinct, counted).astype(np.uint8), members.astype(np.int64)
+
+
+def codes_of(text: str) -> Kinds:
+    """Return the code points of `text`."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def in_words(codes: Kinds) -> npt.NDArray[np.bool_]:
+    """Tell which code points are letters or digits, as str.isalnum does."""
+    found = (_tables()[0][np.minimum(codes, _PLANE)] & WORD) != 0
+    if len(codes) and codes.max() >= _PLANE:
+        rare = np.flatnonzero(codes >= _PLANE)
+        found[rare] = [chr(code).isalnum() for code in codes[rare].tolist()]
+    return found
+
+
+def measure_characters(texts: list[str]) -> Measures:
+    """
+    Count characters of each of COUNTED in each text, its seams and capitals; look at both its ends.
 
     A seam is where two elements were run together: a lower-case letter before
-    an upper-case one, or a letter beside a digit. Returns (texts × kinds, texts).
+    an upper-case one, or a letter beside a digit. No text may be empty.
     """
-    if not texts:
-        return np.zeros((0, len(kinds)), np.int64), np.zeros(0, np.int64)
-    joined = kinds_of("\n".join(texts) + "\n")
-    lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
-    starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-    counts = np.stack([np.add.reduceat((joined & kind) != 0, starts, dtype=np.int64) for kind in kinds], axis=1)
-    left, right = joined[:-1], joined[1:]
-    seam = ((left & LOWER) != 0) & ((right & UPPER) != 0)
-    seam |= ((left & LETTER) != 0) & ((right & DIGIT) != 0)
-    seam |= ((left & DIGIT) != 0) & ((right & UPPER) != 0)
-    seams = np.add.reduceat(np.concatenate((seam, [False])), starts, dtype=np.int64)
-    return counts, seams
+    parts = [_measured(part) for part in _blocks(texts)]
+    return parts[0] if len(parts) == 1 else Measures(*map(np.concatenate, zip(*parts, strict=True)))
+
+
+def _blocks(texts: list[str]) -> list[list[str]]:
+    """Cut many texts such that the arrays of one block stay small."""
+    if sum(map(len, texts)) <= _BLOCK:
+        return [texts]
+    blocks, size = [[texts[0]]], len(texts[0])
+    for text in texts[1:]:
+        size += len(text)
+        if size > _BLOCK:
+            blocks.append([])
+            size = len(text)
+        blocks[-1].append(text)
+    return blocks
+
+
+def _measured(texts: list[str]) -> Measures:
+    count = len(texts)
+    codes = codes_of("\n".join(texts) + "\n")
+    known = np.minimum(codes, _PLANE)
+    all_kinds, classes, members = _tables()
+    kinds = all_kinds[known]
+    ends = np.fromiter(map(len, texts), np.int64, count)
+    lengths = ends + 1
+    ends = np.cumsum(lengths) - 1
+    starts = ends - lengths + 1
+    owner = np.repeat(np.arange(count), lengths)
+    found = np.bincount(owner * len(members) + classes[known], minlength=count * len(members))
+    left, right = kinds[:-1], kinds[1:]
+    upper = (right & UPPER) != 0
+    letter = (left & LETTER) != 0
+    seam = upper & ((left & (LOWER | DIGIT)) != 0) | letter & ((right & DIGIT) != 0)
+    begun = np.flatnonzero(upper & ~letter) + 1
+    capitals = np.bincount(owner[begun], minlength=count)
+    capitals[0] += bool(kinds[0] & UPPER)
+    noted = kinds & (COPYRIGHT | AT_SIGN)
+    places = np.flatnonzero(noted)
+    marked = np.zeros(count, np.uint32)
+    np.bitwise_or.at(marked, owner[places], noted[places])
+    return Measures(
+        counts=found.reshape(count, len(members)) @ members,
+        seams=np.bincount(owner[np.flatnonzero(seam)], minlength=count),
+        capitals=capitals,
+        first=kinds[starts],
+        last=kinds[ends - 1],
+        marked=marked,
+    )

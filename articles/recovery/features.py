@@ -1,11 +1,12 @@
 """Turn a measured page into numbers for the line labeller: one row a line, the same columns for every page."""
 
+from collections import Counter
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from articles.recovery import lexicon
+from articles.recovery import characters, lexicon
 from articles.recovery.page import Bools, Floats, Ints, Page
 
 Column = npt.NDArray[Any]
@@ -20,139 +21,166 @@ _BYLINE_CHARS: Final = 100
 
 def features(page: Page) -> Floats:
     """Return the features of every line as a matrix of lines × columns; linear in the text."""
-    columns = [*_of_the_line(page), *_of_its_words(page), *_of_its_place(page), *_of_its_neighbours(page)]
-    return np.stack(columns, axis=1).astype(np.float64)
+    parts = (
+        _of_the_line(page),
+        _of_its_dates(page),
+        _of_its_words(page),
+        _of_its_place(page),
+        _of_its_neighbours(page),
+    )
+    return np.concatenate(parts).T
 
 
-def _of_the_line(page: Page) -> list[Column]:
-    texts = [line.text for line in page.lines]
-    count = len(texts)
+def _rows(columns: list[Column]) -> Floats:
+    """Return columns as the rows of a matrix, which are faster to fill."""
+    found = np.empty((len(columns), len(columns[0])))
+    for at, column in enumerate(columns):
+        found[at] = column
+    return found
+
+
+def _of_the_line(page: Page) -> Floats:
     upper, lower, digit, _, punctuation, wide, quote, letter, marks, comma = page.chars.T
-    size = np.maximum(1, np.fromiter(map(len, texts), np.int64, count))
-    length, words = page.length, np.fromiter(map(len, page.words), np.int64, count)
-    first = [text[0] for text in texts]
-    last = [text[-1] for text in texts]
-    capital_share = page.capitals / np.maximum(1, words)
-    return [
-        np.log1p(length) / 3 - 1,
-        np.minimum(length, 400) / 200,
-        length > 140,
-        page.stop,
-        page.sentence,
-        np.log1p(words) - 1.5,
-        np.minimum(letter / np.maximum(1, words), 12) / 5 - 1,
-        words <= 1,
-        words <= 4,
-        capital_share,
-        (page.capitals == words) & (words >= 2) & (words <= 4) & (digit == 0),
-        np.minimum(words - page.capitals, 30) / 10,
-        digit / size * 3,
-        digit >= 4,
-        punctuation / size * 5,
-        upper / np.maximum(1, letter) * 2,
-        (lower == 0) & (upper > 2),
-        wide / size,
-        np.minimum(quote, 4) / 2,
-        np.minimum(marks, 4) / 2,
-        np.minimum(comma, 6) / 3,
-        comma / np.maximum(1, words) * 3,
-        np.minimum(page.seams, 5) / 3,
-        page.seams * 20 / size,
-        _flags(first, "\"“„«‚‘'»「"),
-        _flags(first, "–—-"),
-        np.fromiter((char.islower() for char in first), bool, count),
-        _flags(last, ":"),
-        _flags(last, "?!？"),
-        _flags(last, "…"),
-        _flags(last, '"”“’»)」'),
-        np.fromiter(("http" in text or "www." in text or ".com" in text for text in texts), bool, count),
-        np.fromiter(("©" in text or "(c)" in text for text in texts), bool, count),
-        np.fromiter(("@" in text for text in texts), bool, count),
-        np.fromiter((line.bullet != "" for line in page.lines), bool, count),
-        np.fromiter((min(line.indent, 20) for line in page.lines), np.float64, count) / 10,
-        np.fromiter((min(line.gap, 3) for line in page.lines), np.float64, count) / 2,
-        np.fromiter([min(line.gap, 3) for line in page.lines[1:]] + [3], np.float64, count) / 2,
-        *_of_its_dates(page, size),
-    ]
+    size, length = page.size, page.length
+    words = np.bincount(page.owner, minlength=len(size))
+    some_words, some_letters = np.maximum(1, words), np.maximum(1, letter)
+    first, last = page.ends
+    gaps = np.fromiter((line.gap for line in page.lines), np.int64, len(size))
+    return _rows(
+        [
+            np.log1p(length) / 3 - 1,
+            np.minimum(length, 400) / 200,
+            length > 140,
+            page.stop,
+            page.sentence,
+            np.log1p(words) - 1.5,
+            np.minimum(letter / some_words, 12) / 5 - 1,
+            words <= 1,
+            words <= 4,
+            page.capitals / some_words,
+            (page.capitals == words) & (words >= 2) & (words <= 4) & (digit == 0),
+            np.minimum(words - page.capitals, 30) / 10,
+            digit / size * 3,
+            digit >= 4,
+            punctuation / size * 5,
+            upper / some_letters * 2,
+            (lower == 0) & (upper > 2),
+            wide / size,
+            np.minimum(quote, 4) / 2,
+            np.minimum(marks, 4) / 2,
+            np.minimum(comma, 6) / 3,
+            comma / some_words * 3,
+            np.minimum(page.seams, 5) / 3,
+            page.seams * 20 / size,
+            first & characters.OPENING != 0,
+            first & characters.DASH != 0,
+            first & characters.SMALL != 0,
+            last & characters.COLON != 0,
+            last & characters.ASKING != 0,
+            last & characters.ELLIPSIS != 0,
+            last & characters.CLOSING != 0,
+            _holding(page.texts, ("http", "www.", ".com")),
+            (page.marked & characters.COPYRIGHT != 0) | _holding(page.texts, ("(c)",)),
+            page.marked & characters.AT_SIGN != 0,
+            np.fromiter((line.bullet != "" for line in page.lines), bool, len(size)),
+            np.minimum(np.fromiter((line.indent for line in page.lines), np.int64, len(size)), 20) / 10,
+            np.minimum(gaps, 3) / 2,
+            np.minimum(np.append(gaps[1:], 3), 3) / 2,
+        ]
+    )
 
 
-def _flags(chars: list[str], wanted: str) -> Bools:
-    return np.fromiter((char in wanted for char in chars), bool, len(chars))
+def _holding(texts: list[str], needles: tuple[str, ...]) -> Bools:
+    """Tell which texts hold any of some strings."""
+    found = np.zeros(len(texts), bool)
+    whole = "\n".join(texts)
+    for needle in needles:
+        if needle in whole:
+            found |= np.fromiter((needle in text for text in texts), bool, len(texts))
+    return found
 
 
-def _of_its_dates(page: Page, size: Ints) -> list[Column]:
-    found = np.zeros((len(size), 5))
+def _of_its_dates(page: Page) -> Floats:
+    found = np.zeros((5, len(page.lines)))
     for at, dates in enumerate(page.dates):
         if dates:
+            size = int(page.size[at])
             covered = sum(one.end - one.start for one in dates)
-            found[at] = (
+            found[:, at] = (
                 1,
                 dates[0].clock is not None,
-                min(1.0, covered / size[at]),
+                min(1.0, covered / size),
                 len(dates) > 1,
-                size[at] < _BYLINE_CHARS,
+                size < _BYLINE_CHARS,
             )
-    return list(found.T)
+    return found
 
 
-def _of_its_words(page: Page) -> list[Column]:
-    count = len(page.lines)
-    words = np.maximum(1, np.fromiter(map(len, page.words), np.int64, count))
-    columns: list[Column] = []
-    for at in range(len(lexicon.ORDER)):
-        kind = page.kinds[:, at]
-        columns += [np.minimum(kind, 3) / 2, kind / words]
-    columns.append((page.kinds.sum(axis=1) == 0) & (words <= 8))
-    by = np.fromiter((bool(line) and line[0] in lexicon.BY_WORDS for line in page.words), bool, count)
-    return [*columns, by & (page.length < _BYLINE_CHARS), *_shared_words(page)]
+def _of_its_words(page: Page) -> Floats:
+    words = np.maximum(1, np.bincount(page.owner, minlength=len(page.lines)))
+    kinds = page.kinds.T
+    found = np.empty((2 * len(kinds) + 2, len(words)))
+    found[:-2:2] = np.minimum(kinds, 3) / 2
+    found[1:-2:2] = kinds / words
+    found[-2] = (kinds.sum(axis=0) == 0) & (words <= 8)
+    by = np.fromiter((line[0] in lexicon.BY_WORDS if line else False for line in page.words), bool, len(words))
+    found[-1] = by & (page.length < _BYLINE_CHARS)
+    return np.concatenate((found, _shared_words(page, words), _repeats(page)))
 
 
-def _shared_words(page: Page) -> list[Column]:
+def _shared_words(page: Page, words: Ints) -> Floats:
     """Overlaps with the main block and with its head, the line's own words left out, and repeated lines."""
-    count, size = len(page.lines), page.vocabulary
+    size, ids, owner = page.vocabulary, page.ids, page.owner
     inside = page.in_block()
-    long = np.fromiter((len(word) >= _CONTENT_CHARS for line in page.words for word in line), bool, len(page.ids))
-    wide = page.chars[:, 5].sum() * 5 > page.chars[:, 7].sum()
-    text_lines = np.flatnonzero(inside & page.sentence)[:_LEAD_LINES]
-    lead = np.zeros(count, bool)
-    lead[text_lines] = True
-    in_block = np.bincount(page.ids[inside[page.owner]], minlength=size)
+    lead = np.zeros(len(words), bool)
+    lead[np.flatnonzero(inside & page.sentence)[:_LEAD_LINES]] = True
     common = np.zeros(size, bool)
+    in_block = np.bincount(ids[inside[owner]], minlength=size)
     common[np.argsort(-in_block, kind="stable")[:_FUNCTION_WORDS]] = True
-    content = (long | bool(wide)) & ~common[page.ids]
-    totals = np.maximum(1, np.bincount(page.owner[content], minlength=count))
-    everywhere = np.bincount(page.ids, minlength=size)
-    pairs, inverse, own = np.unique(page.owner * max(1, size) + page.ids, return_inverse=True, return_counts=True)
-    own_count = own[inverse] if len(pairs) else np.zeros(0, np.int64)
-    columns: list[Column] = []
-    for chosen, seen in ((inside, in_block), (lead, np.bincount(page.ids[lead[page.owner]], minlength=size))):
-        others = seen[page.ids] - own_count * chosen[page.owner]
-        shared = np.bincount(page.owner[content & (others > 0)], minlength=count)
-        columns += [np.minimum(shared, 12) / 6, shared / totals]
-    others = everywhere[page.ids] - own_count
-    new = np.bincount(page.owner[content & (others == 0)], minlength=count)
-    small = np.bincount(page.owner[common[page.ids]], minlength=count)
-    words = np.maximum(1, np.bincount(page.owner, minlength=count))
-    return [*columns, new / totals, small / words, *_repeats(page)]
+    is_wide = bool(page.chars[:, 5].sum() * 5 > page.chars[:, 7].sum())
+    content = (((page.word_chars >= _CONTENT_CHARS) | is_wide) & ~common)[ids]
+    totals = np.maximum(1, _per_line(content, page))
+    found = []
+    for chosen in (inside, lead):
+        shared = _per_line(content & _elsewhere(page, chosen), page)
+        found += [np.minimum(shared, 12) / 6, shared / totals]
+    new = _per_line(content & ~_elsewhere(page, np.ones(len(words), bool)), page)
+    return _rows([*found, new / totals, _per_line(common[ids], page) / words])
 
 
-def _repeats(page: Page) -> list[Column]:
+def _elsewhere(page: Page, chosen: Bools) -> Bools:
+    """Tell which words of the page occur in a chosen line other than their own."""
+    among = chosen[page.owner]
+    ids, lines = page.ids[among], page.owner[among]
+    first, last = np.full((2, page.vocabulary), -1)
+    last[ids] = lines
+    first[ids[::-1]] = lines[::-1]  # of several values for one word the last counts
+    first, last = first[page.ids], last[page.ids]
+    return (first >= 0) & ((first != page.owner) | (last != page.owner))
+
+
+def _per_line(wanted: Bools, page: Page) -> Ints:
+    """Count the wanted words of each line."""
+    return np.bincount(page.owner[wanted], minlength=len(page.lines))
+
+
+def _repeats(page: Page) -> Floats:
     count = len(page.lines)
-    folded = [line.text.casefold() for line in page.lines]
-    seen: dict[str, int] = {}
-    for text in folded:
-        seen[text] = seen.get(text, 0) + 1
-    repeated = np.fromiter((min(seen[text] - 1, 4) for text in folded), np.float64, count) / 2
+    folded = [text.casefold() for text in page.texts]
+    times = Counter(folded)
+    repeated = np.fromiter((min(times[text] - 1, 4) for text in folded), np.float64, count) / 2
     first, last = page.block
     block = "\n".join(folded[at] for at in range(first, last + 1) if page.sentence[at])[:_SEARCHED_CHARS]
+    spoken = {word for at in range(first, last + 1) if page.sentence[at] for word in page.words[at]}
+    near = range(max(0, first - 100), min(count, last + 100) if count < _SEARCHED_LINES else 0)
+    wanted = {at for at in near if 3 < len(folded[at]) < 50 and spoken.issuperset(page.words[at][1:-1])}
     quoted = np.zeros(count)
-    for at in range(max(0, first - 100), min(count, last + 100) if count < _SEARCHED_LINES else 0):
-        if 3 < len(folded[at]) < 50 and not page.sentence[at]:
-            quoted[at] = min(3, block.count(folded[at])) / 2
-    return [repeated, repeated * (page.length > 40), quoted]
+    for at in wanted - set(np.flatnonzero(page.sentence).tolist()):
+        quoted[at] = min(3, block.count(folded[at])) / 2
+    return _rows([repeated, repeated * (page.length > 40), quoted])
 
 
-def _of_its_place(page: Page) -> list[Column]:
+def _of_its_place(page: Page) -> Floats:
     count = len(page.lines)
     at = np.arange(count)
     first, last = page.block
@@ -161,7 +189,7 @@ def _of_its_place(page: Page) -> list[Column]:
     typical = float(np.median(lengths)) if len(lengths) else 1.0
     share = float(page.length[inside].sum() / max(1.0, page.length.sum()))
     gaps = float(np.mean([line.gap > 0 for line in page.lines]))
-    return [
+    columns = [
         at / max(1, count - 1),
         np.minimum(at, 40) / 20,
         np.log1p(np.abs(at - first)) / 3 * np.sign(at - first),
@@ -175,9 +203,10 @@ def _of_its_place(page: Page) -> list[Column]:
         np.full(count, min(2.0, typical / 200)),
         np.full(count, min(1.0, float((page.sentence & inside).sum()) / 20)),
     ]
+    return _rows(columns)
 
 
-def _of_its_neighbours(page: Page) -> list[Column]:
+def _of_its_neighbours(page: Page) -> Floats:
     count = len(page.lines)
     at = np.arange(count)
     capped = np.minimum(page.length, 400.0) / 200
@@ -188,7 +217,7 @@ def _of_its_neighbours(page: Page) -> list[Column]:
             left, right = np.maximum(0, at - radius), np.minimum(count, at + radius + 1)
             columns.append((sums[right] - sums[left]) / (right - left))
     flags = (page.sentence, page.length < 30, page.seams > 1)
-    return columns + [np.minimum(_run(wanted), 12) / 6 for wanted in flags]
+    return _rows(columns + [np.minimum(_run(wanted), 12) / 6 for wanted in flags])
 
 
 def _run(wanted: Bools) -> Ints:

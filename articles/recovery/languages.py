@@ -54,6 +54,7 @@ _SCRIPTS: Final = (
     ("ka", re.compile(r"[\u10a0-\u10ff]")),
 )
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_ANY_SCRIPT = re.compile("|".join(script.pattern for script in (*(each for _, each in _SCRIPTS), _CYRILLIC)))
 _SAMPLE = 1500  # characters that decide the script
 
 
@@ -64,19 +65,18 @@ def guess_language(text: str, words: Iterable[str]) -> str | None:
     `words` are the casefolded words of running text; `text` is looked at only
     for its script.
     """
-    sample = text[:_SAMPLE]
-    letters = 1 if sample.isascii() else max(1, sum(map(str.isalpha, sample)))
-    for code, script in () if sample.isascii() else _SCRIPTS:
-        share = len(script.findall(sample)) / letters
-        if share > (0.08 if code == "ja" else 0.3):
-            return code
     counts = Counter(words)
-    if len(_CYRILLIC.findall(sample)) / letters > 0.3:
-        return "uk" if counts["і"] + counts["та"] + counts["що"] > counts["и"] + counts["что"] else "ru"
+    sample = text[:_SAMPLE]
+    if not sample.isascii() and _ANY_SCRIPT.search(sample):
+        letters = max(1, sum(map(str.isalpha, sample)))
+        for code, script in _SCRIPTS:
+            if len(script.findall(sample)) / letters > (0.08 if code == "ja" else 0.3):
+                return code
+        if len(_CYRILLIC.findall(sample)) / letters > 0.3:
+            return "uk" if counts["і"] + counts["та"] + counts["що"] > counts["и"] + counts["что"] else "ru"
     scores: Counter[str] = Counter()
-    for word, codes in _BY_WORD.items():
-        if seen := counts[word]:
-            for code in codes:
-                scores[code] += seen
+    for word in filter(counts.__contains__, _BY_WORD):
+        for code in _BY_WORD[word]:
+            scores[code] += counts[word]
     best = scores.most_common(1)
-    return best[0][0] if best and best[0][1] >= max(2, 0.03 * sum(counts.values())) else None
+    return best[0][0] if best and best[0][1] >= max(2, 0.03 * counts.total()) else None

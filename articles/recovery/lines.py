@@ -1,12 +1,14 @@
 """Cut a text into its non-blank lines, such that their stretches partition the text."""
 
 import re
+from collections.abc import Iterable
+from itertools import chain, repeat
 from typing import NamedTuple
 
 # A bullet that a flattened list leaves in front of its items; a number may be a day ("28. April").
 _BULLETS = "*•◦▪‣·+●○–-"
 _BULLET = re.compile(rf"[{_BULLETS}][ \t\u00a0]+(?=\S)")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_LINE_END = re.compile(r"(\r\n|\r|\n)")
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _MARGIN = re.compile(rf"[\s{INVISIBLE}]+")
 
@@ -38,34 +40,37 @@ def split_lines(text: str) -> list[Line]:
     The stretches `start:end` of the lines partition the text. A text without
     any non-blank line gives an empty list. Takes time linear in the text.
     """
+    texts = text.split("\n")
+    ends: Iterable[int] = repeat(1)
+    if "\r" in text:
+        pieces = _LINE_END.split(text)
+        texts, ends = pieces[::2], chain(map(len, pieces[1::2]), (0,))
     found: list[tuple[int, int, int, str, int, str, int]] = []
-    gap = number = 0
-    for match in _LINE.finditer(text):
-        number += 1
-        raw = match[0]
+    gap = start = 0
+    for number, (raw, end) in enumerate(zip(texts, ends, strict=False), start=1):
         bare = raw.strip()
         if not bare:
             gap += 1
-            continue
-        start = match.start()
-        margin = len(raw) - len(raw.lstrip())
-        offset, bullet = start + margin, ""
-        if bare[0] in INVISIBLE or bare[-1] in INVISIBLE:
-            bare = _without_margins(bare) or bare
-            offset = start + raw.index(bare)
-        if bare[0] in _BULLETS and (mark := _BULLET.match(bare)):
-            bullet = mark[0].strip()
-            offset += mark.end()
-            bare = bare[mark.end() :]
-        found.append((number, start, offset, bare, margin, bullet, gap))
-        gap = 0
+        else:
+            margin = raw.index(bare[0])
+            offset, bullet = start + margin, ""
+            if bare[0] in INVISIBLE or bare[-1] in INVISIBLE:
+                bare = _without_margins(bare) or bare
+                offset = start + raw.index(bare)
+            if bare[0] in _BULLETS and (mark := _BULLET.match(bare)):
+                bullet = mark[0].strip()
+                offset += mark.end()
+                bare = bare[mark.end() :]
+            found.append((number, start, offset, bare, margin, bullet, gap))
+            gap = 0
+        start += len(raw) + end
     if not found:
         return []
     starts = [0] + [each[1] for each in found[1:]]
-    ends = [*starts[1:], len(text)]
+    ends_of = [*starts[1:], len(text)]
     return [
         Line(number, start, end, offset, bare, indent, bullet, gap)
-        for (number, _, offset, bare, indent, bullet, gap), start, end in zip(found, starts, ends, strict=True)
+        for (number, _, offset, bare, indent, bullet, gap), start, end in zip(found, starts, ends_of, strict=True)
     ]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Final
 
 import numpy as np
@@ -16,16 +17,15 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_APOSTROPHE, _SPACE, _LINE_END = 39, 32, 10
 _WIDE_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2,}")
 _MAYBE_DATE = re.compile(r"(?:19|20)\d\d|\d\s?[./\-]\s?\d|[\u0660-\u0669\u0966-\u096f]{4}")
-_STOPS: Final = frozenset(".!?…。！？।؟۔")
-_CLOSERS: Final = "\"'”“’»«)]›‹」』 \u00a0"
 WIDE_SCALE: Final = 2.2  # a character of a wide script says as much as so many letters
 SENTENCE_CHARS: Final = 70  # a line of so many characters that ends in a stop is running text
 _SHORT_LINE_COST: Final = 40  # what a short line takes from the sum of a stretch of running text
+_MEASURED_CHARS: Final = 20_000  # of a line; the rest of a longer one tells nothing new
 _DATE_REACH: Final = 160  # only the head of a long line is searched for dates
-_FUNCTION_WORDS: Final = 25  # so many commonest words of the main block are no content
+_FEWEST_DIGITS: Final = 3  # of a date
 _US_CLOCK: Final = re.compile(r"\d\s?[ap]\.?m\b|\b(?:E[SD]?T|P[SD]?T|C[SD]T)\b")
 
 
@@ -36,14 +36,19 @@ class Page:
 
     `kinds` counts the lexicon's words (columns as lexicon.ORDER); `ids` are the
     words of all lines as numbers below `vocabulary`, `owner` the line of each.
-    `block` is the stretch first..last that holds the most running text.
+    `block` is the stretch first..last that holds the most running text. Only
+    the first _MEASURED_CHARS characters of a line are measured.
     """
 
     lines: list[Line]
     words: list[list[str]]
-    chars: Ints  # columns as _CHARACTERS
+    texts: list[str]  # of the lines, as far as they are measured
+    chars: Ints  # columns as characters.COUNTED
     seams: Ints
     capitals: Ints  # words that begin upper-case
+    ends: tuple[characters.Kinds, characters.Kinds]  # bits of each line's first and last character
+    marked: characters.Kinds  # bits of COPYRIGHT and AT_SIGN that occur in each line
+    size: Ints  # characters
     length: Floats  # characters, wide scripts scaled
     stop: Bools  # ends as a sentence ends
     sentence: Bools  # a line of running text
@@ -52,6 +57,7 @@ class Page:
     ids: Ints
     owner: Ints
     vocabulary: int
+    word_chars: Ints  # the length of each word of the vocabulary
     block: tuple[int, int]
     language: str | None
 
@@ -66,75 +72,72 @@ class Page:
         return np.asarray(self.kinds[:, lexicon.ORDER.index(name)])
 
 
-CHARACTERS: Final = (
-    characters.UPPER,
-    characters.LOWER,
-    characters.DIGIT,
-    characters.SPACE,
-    characters.PUNCTUATION,
-    characters.WIDE,
-    characters.QUOTE,
-    characters.LETTER,
-    characters.MARKS,
-    characters.COMMA,
-)
+CHARACTERS: Final = characters.COUNTED
 
 
 def measure(lines: list[Line]) -> Page:
     """Measure the lines of one document; takes time linear in its text. `lines` must not be empty."""
-    texts = [line.text for line in lines]
-    chars, seams = characters.count_kinds(texts, CHARACTERS)
-    wide = chars[:, 5]
+    texts = [line.text[:_MEASURED_CHARS] for line in lines]
+    found = characters.measure_characters(texts)
     size = np.fromiter(map(len, texts), np.int64, len(texts))
-    length = size + (WIDE_SCALE - 1) * wide
-    words = _words(texts, bool(wide.sum() * 5 > chars[:, 7].sum()))
-    stop = np.fromiter((_stops(text) for text in texts), bool, len(texts))
-    sentence = (length >= SENTENCE_CHARS) & stop | (length >= 2 * SENTENCE_CHARS) & (seams * 25 < length)
+    length = size + (WIDE_SCALE - 1) * found.counts[:, 5]
+    is_wide = bool(found.counts[:, 5].sum() * 5 > found.counts[:, 7].sum())
+    words = _words(texts, is_wide)
+    stop = _stops(texts, found.last)
+    sentence = (length >= SENTENCE_CHARS) & stop | (length >= 2 * SENTENCE_CHARS) & (found.seams * 25 < length)
     block = _largest_block(length, sentence)
-    ids, owner, bits = _numbered(words)
+    numbers, ids, owner = _numbered(words)
     month_first = _month_first(texts, words, block)
     return Page(
         lines=lines,
         words=words,
-        chars=chars,
-        seams=seams,
-        capitals=_capitals(texts),
+        texts=texts,
+        chars=found.counts,
+        seams=found.seams,
+        capitals=found.capitals,
+        ends=(found.first, found.last),
+        marked=found.marked,
+        size=size,
         length=length,
         stop=stop,
         sentence=sentence,
-        kinds=_lexicon_counts(bits, ids, owner, len(lines)),
-        dates=[
-            _dates(text, month_first) if many > 2 else []
-            for text, many in zip(texts, chars[:, 2].tolist(), strict=True)
-        ],
+        kinds=_lexicon_counts(numbers, ids, owner, len(lines)),
+        dates=_dates(texts, found.counts[:, 2], month_first),
         ids=ids,
         owner=owner,
-        vocabulary=len(bits),
+        vocabulary=len(numbers),
+        word_chars=np.fromiter(map(len, numbers), np.int64, len(numbers)),
         block=block,
         language=_language(texts, words, block, sentence),
     )
 
 
-def _stops(text: str) -> bool:
-    """Tell whether a line ends as a sentence does, closing quotes aside."""
-    last = text[-1]
-    if last in _CLOSERS:
-        text = text.rstrip(_CLOSERS)
-        last = text[-1:]
-    return last in _STOPS
+def _stops(texts: list[str], last: characters.Kinds) -> Bools:
+    """Tell which lines end as a sentence does, closing quotes aside."""
+    stop = (last & characters.STOP) != 0
+    for at in np.flatnonzero(last & characters.AFTER_STOP).tolist():
+        stop[at] = texts[at].rstrip(characters.CLOSERS)[-1:] in characters.STOPS
+    return stop
 
 
 def _words(texts: list[str], wide: bool) -> list[list[str]]:
-    folded = "\n".join(texts).casefold().replace("’", "'").split("\n")
-    if not wide:
-        return [_WORD.findall(text) for text in folded]
-    return [_wide_words(text) for text in folded]
+    """Return the casefolded words of each line: runs of letters and digits, apostrophes inside them included."""
+    codes = characters.codes_of("\n".join(texts).casefold().replace("’", "'") + "\n")
+    inside = characters.in_words(codes)
+    marks = np.flatnonzero(codes[1:] == _APOSTROPHE) + 1
+    inside[marks[inside[marks - 1] & inside[marks + 1]]] = True
+    found = np.where(inside, codes, _SPACE).astype("<u4").tobytes().decode("utf-32-le", "surrogatepass").split()
+    begins = inside.copy()
+    begins[1:] &= ~inside[:-1]
+    bounds = np.cumsum(begins)[np.flatnonzero(codes == _LINE_END)].tolist()
+    lines = [found[start:end] for start, end in zip([0, *bounds], bounds, strict=False)]
+    return [_wide_pairs(line) for line in lines] if wide else lines
 
 
-def _wide_words(text: str) -> list[str]:
-    """Cut scripts without spaces into overlapping pairs of characters."""
+def _wide_pairs(words: list[str]) -> list[str]:
+    """Cut words of scripts without spaces into overlapping pairs of characters."""
     found: list[str] = []
-    for word in _WORD.findall(text):
+    for word in words:
         if _WIDE_RUN.search(word):
             found.extend(word[at : at + 2] for at in range(len(word) - 1))
         else:
@@ -142,29 +145,25 @@ def _wide_words(text: str) -> list[str]:
     return found
 
 
-def _numbered(words: list[list[str]]) -> tuple[Ints, Ints, Ints]:
-    numbers: dict[str, int] = {}
-    number = numbers.setdefault
-    ids = np.array([number(word, len(numbers)) for line in words for word in line], dtype=np.int64)
+def _numbered(words: list[list[str]]) -> tuple[dict[str, int], Ints, Ints]:
+    """Number the words in the order of their first use; return the numbers, and number and line of every word."""
+    every = list(chain.from_iterable(words))
+    numbers = dict(zip(dict.fromkeys(every), count(), strict=False))
+    ids = np.fromiter(map(numbers.__getitem__, every), np.int64, len(every))
     owner = np.repeat(np.arange(len(words)), np.fromiter(map(len, words), np.int64, len(words)))
-    bits = np.array([lexicon.BITS.get(word, 0) for word in numbers], dtype=np.int64)
-    return ids, owner, bits
+    return numbers, ids, owner
 
 
-def _lexicon_counts(bits: Ints, ids: Ints, owner: Ints, count: int) -> Ints:
-    kinds = np.zeros((count, len(lexicon.ORDER)), np.int64)
-    found = bits[ids] if len(ids) else np.zeros(0, np.int64)
-    for at in range(len(lexicon.ORDER)):
-        kinds[:, at] = np.bincount(owner[(found >> at & 1) == 1], minlength=count)
-    return kinds
-
-
-def _capitals(texts: list[str]) -> Ints:
-    joined = characters.kinds_of("\n" + "\n".join(texts))
-    starts = ((joined[1:] & characters.UPPER) != 0) & ((joined[:-1] & characters.LETTER) == 0)
-    lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
-    edges = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-    return np.add.reduceat(starts, edges, dtype=np.int64)
+def _lexicon_counts(numbers: dict[str, int], ids: Ints, owner: Ints, lines: int) -> Ints:
+    """Count the words of each kind of the lexicon in each line."""
+    bits = np.zeros(len(numbers), np.int64)
+    known = numbers.keys() & lexicon.BITS.keys()
+    bits[[numbers[word] for word in known]] = [lexicon.BITS[word] for word in known]
+    found = bits[ids]
+    places = np.flatnonzero(found)
+    kinds = len(lexicon.ORDER)
+    rows, columns = np.nonzero(found[places, None] >> np.arange(kinds) & 1)
+    return np.bincount(owner[places[rows]] * kinds + columns, minlength=lines * kinds).reshape(lines, kinds)
 
 
 def _largest_block(length: Floats, sentence: Bools) -> tuple[int, int]:
@@ -179,9 +178,13 @@ def _largest_block(length: Floats, sentence: Bools) -> tuple[int, int]:
     return int(np.argmin(sums[: last + 1])), last
 
 
-def _dates(text: str, month_first: bool) -> list[DateFound]:
-    head = text[:_DATE_REACH]
-    return find_dates(head, month_first=month_first) if _MAYBE_DATE.search(head) else []
+def _dates(texts: list[str], digits: Ints, month_first: bool) -> list[list[DateFound]]:
+    found: list[list[DateFound]] = [[] for _ in texts]
+    for at in np.flatnonzero(digits >= _FEWEST_DIGITS).tolist():
+        head = texts[at][:_DATE_REACH]
+        if _MAYBE_DATE.search(head):
+            found[at] = find_dates(head, month_first=month_first)
+    return found
 
 
 def _month_first(texts: list[str], words: list[list[str]], block: tuple[int, int]) -> bool:
