@@ -17,6 +17,8 @@ _SEARCHED_LINES: Final = 4000  # beyond so many lines, short lines are not looke
 _SEARCHED_CHARS: Final = 20_000
 _FUNCTION_WORDS: Final = 25
 _BYLINE_CHARS: Final = 100
+_GRAM: Final = 4
+_HASHES: Final = 1 << 16
 
 
 def features(page: Page) -> Floats:
@@ -171,13 +173,33 @@ def _repeats(page: Page) -> Floats:
     repeated = np.fromiter((min(times[text] - 1, 4) for text in folded), np.float64, count) / 2
     first, last = page.block
     block = "\n".join(folded[at] for at in range(first, last + 1) if page.sentence[at])[:_SEARCHED_CHARS]
-    spoken = {word for at in range(first, last + 1) if page.sentence[at] for word in page.words[at]}
-    near = range(max(0, first - 100), min(count, last + 100) if count < _SEARCHED_LINES else 0)
-    wanted = {at for at in near if 3 < len(folded[at]) < 50 and spoken.issuperset(page.words[at][1:-1])}
+    near = np.zeros(count, bool)
+    near[max(0, first - 100) : last + 100] = count < _SEARCHED_LINES
     quoted = np.zeros(count)
-    for at in wanted - set(np.flatnonzero(page.sentence).tolist()):
-        quoted[at] = min(3, block.count(folded[at])) / 2
+    for at in np.flatnonzero(
+        near & ~page.sentence & _begin_and_end_in(folded, page.in_block() & page.sentence)
+    ).tolist():
+        if 3 < len(folded[at]) < 50:
+            quoted[at] = min(3, block.count(folded[at])) / 2
     return _rows([repeated, repeated * (page.length > 40), quoted])
+
+
+def _begin_and_end_in(texts: list[str], chosen: Bools) -> Bools:
+    """
+    Tell which texts may occur in a chosen one: their first and last four characters do.
+
+    Some are let through that do not, for what is compared are short hashes.
+    """
+    codes = characters.codes_of("\n".join(texts) + "\n" * _GRAM)
+    hashes = np.zeros(len(codes) - _GRAM + 1, np.uint32)
+    for at in range(_GRAM):
+        hashes = hashes * 31 + codes[at : len(hashes) + at]
+    hashes &= _HASHES - 1
+    sizes = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
+    ends = np.cumsum(sizes)
+    known = np.zeros(_HASHES, bool)
+    known[hashes[: ends[-1]][np.repeat(chosen, sizes)[: len(hashes)]]] = True
+    return known[hashes[ends - sizes]] & known[hashes[np.maximum(0, ends - 1 - _GRAM)]]
 
 
 def _of_its_place(page: Page) -> Floats:
