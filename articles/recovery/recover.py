@@ -1,11 +1,12 @@
 """Recover an article from plain text: measure, judge, label, decode, read the fields."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from articles.recovery.article import Block, BlockKind, RecoveredArticle, RecoveryError, RelatedHeadline, Role, Span
+from articles.recovery.collection import ALONE, Collection
 from articles.recovery.decoding import BODY_SHARE, Reading, body_share, decode
 from articles.recovery.features import features
 from articles.recovery.fields.authors import find_authors
@@ -46,16 +47,19 @@ class Labelled:
         return self.context.page
 
 
-def recover_text(text: str, *, language: str | None = None) -> RecoveredArticle:
+def recover_text(text: str, *, language: str | None = None, known: Collection = ALONE) -> RecoveredArticle:
     """
     Return the article that a flattened page holds, with a reason for every non-blank line.
 
-    `language` overrides the guess (ISO 639-1). Takes time linear in the text;
+    `language` overrides the guess (ISO 639-1); `known` is what other documents
+    of its source taught. Takes time linear in the text;
     the spans partition it.
 
     :raises RecoveryError: if the text has no line that is not blank.
     """
-    return assemble(label(text), language=language)
+    labelled = label(text)
+    weighed = known.weigh(labelled.page, labelled.probabilities)
+    return known.settle(assemble(replace(labelled, probabilities=weighed), language=language))
 
 
 def label(text: str, *, model: str = "text", markup: Floats | None = None) -> Labelled:
