@@ -44,22 +44,18 @@ RULES: tuple[Rule, ...] = (
 __all__ = ["RULES", "Context", "Rule", "Verdict", "context_of", "judge"]
 
 
-# Beyond so many lines above and below the main block only rules that apply far from it are asked.
-_ABOVE, _BELOW = 30, 40
-_NEAR = [rule.judge for rule in RULES]
-_FAR_ABOVE = [rule.judge for rule in RULES if rule.far_above]
-_FAR_BELOW = [rule.judge for rule in RULES if rule.far_below]
 _weight = attrgetter("weight")
 
 
 def judge(context: Context) -> list[list[Verdict]]:
     """Return the verdicts on every line, the surest first; no line goes without one."""
-    highest, lowest = context.first - _ABOVE, context.last + _BELOW
-    found = []
-    for line in context.seen:
-        judges = _FAR_ABOVE if line.at < highest else _FAR_BELOW if line.at > lowest else _NEAR
-        verdicts = [verdict for each in judges if (verdict := each(line, context))]
+    found: list[list[Verdict]] = [[] for _ in context.seen]
+    for rule in RULES:
+        asked = rule.judge
+        for at in rule.where(context):
+            if verdict := asked(context.seen[at], context):
+                found[at].append(verdict)
+    for verdicts in found:
         if len(verdicts) > 1:
             verdicts.sort(key=_weight, reverse=True)
-        found.append(verdicts)
     return found

@@ -1,5 +1,7 @@
 """A few words about the author under the text."""
 
+from collections.abc import Iterable
+
 from articles.recovery import lexicon
 from articles.recovery.article import Role
 from articles.recovery.rules.verdict import Context, Seen, Verdict
@@ -12,7 +14,8 @@ _REACH = 12
 class BioRule:
     """Take a sentence after the text that begins with a name and speaks of someone's work for a biography."""
 
-    far_above, far_below = False, False
+    def where(self, context: Context) -> Iterable[int]:
+        return context.range(context.last - 1, context.last + _REACH + 1)
 
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if not context.last - 1 <= line.at <= context.last + _REACH or len(line.words) < 6 or not line.stop:

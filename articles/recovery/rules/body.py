@@ -1,5 +1,7 @@
 """Running text: a line that ends as a sentence does, among others of its kind."""
 
+from collections.abc import Iterable
+
 from articles.recovery.article import Role
 from articles.recovery.rules.verdict import Context, Seen, Verdict
 
@@ -9,7 +11,10 @@ _MARGIN = 6
 class BodyRule:
     """Take lines of running text in the main block for body, and short sentences between them as well."""
 
-    far_above, far_below = True, True
+    def where(self, context: Context) -> Iterable[int]:
+        running = context.page.sentence.copy()
+        running[context.first : context.last + 2] = True
+        return context.lines(running)
 
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         inside = context.inside(line.at)

@@ -1,5 +1,7 @@
 """The byline: a by-word and a name. Specimen: "Von Eileen Wagner"."""
 
+from collections.abc import Iterable
+
 from articles.recovery import lexicon
 from articles.recovery.article import Role
 from articles.recovery.rules.verdict import Context, Seen, Verdict
@@ -13,7 +15,8 @@ _NOT_NAMES = lexicon.bit("share") | lexicon.bit("account") | lexicon.bit("legal"
 class BylineRule:
     """Take a by-word with capitalised words after it, or a bare name above the text, for the byline."""
 
-    far_above, far_below = True, True
+    def where(self, context: Context) -> Iterable[int]:
+        return sorted({*context.led_by(lexicon.BY_WORDS), *context.range(context.first - 6, context.first)})
 
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if line.length > _SHORT or line.stop or not line.words:

@@ -1,6 +1,8 @@
 """A caption or the credit of an image. Specimen: "Foto: A. Example / dpa"."""
 
-from articles.recovery import lexicon
+from collections.abc import Iterable
+
+from articles.recovery import characters, lexicon
 from articles.recovery.article import Role
 from articles.recovery.rules.verdict import Context, Seen, Verdict
 
@@ -15,7 +17,8 @@ _CREDITS = frozenset(
 class CaptionRule:
     """Take a line with a credit, or one that begins with the word for a picture, for a caption."""
 
-    far_above, far_below = True, True
+    def where(self, context: Context) -> Iterable[int]:
+        return context.lines((context.bits & _MEDIA != 0) | (context.page.marked & characters.COPYRIGHT != 0))
 
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if not line.has(_MEDIA) and "©" not in line.text:

@@ -1,5 +1,7 @@
 """The page's own clock: date and time, nothing else, at the very top. Specimen: "04:58 GMT05 April 2020"."""
 
+from collections.abc import Iterable
+
 from articles.recovery import lexicon
 from articles.recovery.article import Role
 from articles.recovery.rules.verdict import Context, Seen, Verdict
@@ -12,7 +14,8 @@ _RESIDUE_CHARS = 14  # a weekday's name
 class ClockRule:
     """Take a line of date and time above everything else for the moment when the page was captured."""
 
-    far_above, far_below = True, False
+    def where(self, context: Context) -> Iterable[int]:
+        return context.range(0, min(_TOP_LINES, context.first))
 
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if not line.dates or line.at >= min(_TOP_LINES, context.first) or line.has(_PUBLISHED):

@@ -1,6 +1,7 @@
 """The place a report was filed from, on a line of its own. Specimen: "BERLIN (dpa)"."""
 
 import re
+from collections.abc import Iterable
 
 from articles.recovery.article import Role
 from articles.recovery.rules.verdict import Context, Seen, Verdict
@@ -14,7 +15,8 @@ _REACH = 3
 class DatelineRule:
     """Take a place in capitals directly above the text for the dateline."""
 
-    far_above, far_below = False, False
+    def where(self, context: Context) -> Iterable[int]:
+        return context.range(context.first - _REACH, context.first)
 
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if not 0 < context.first - line.at <= _REACH or len(line.words) > 4 or not _PLACE.fullmatch(line.text):

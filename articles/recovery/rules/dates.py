@@ -1,5 +1,7 @@
 """The date of publication or of an update: a short line that is mostly a date. Specimen: "10.09.2025, 09:53 Uhr"."""
 
+from collections.abc import Iterable
+
 from articles.recovery import lexicon
 from articles.recovery.article import Role
 from articles.recovery.rules.verdict import Context, Seen, Verdict
@@ -12,7 +14,8 @@ _BEFORE, _AFTER = 25, 4
 class DateRule:
     """Take a short line with a date near the text's head for the date of publication or update."""
 
-    far_above, far_below = True, True
+    def where(self, context: Context) -> Iterable[int]:
+        return [at for at, dates in enumerate(context.page.dates) if dates]
 
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if not line.dates or line.length > _SHORT:

@@ -1,5 +1,7 @@
 """The headline: a title-like line above the text that shares words with it."""
 
+from collections.abc import Iterable
+
 from articles.recovery import lexicon
 from articles.recovery.article import Role
 from articles.recovery.rules.verdict import Context, Seen, Verdict
@@ -12,7 +14,8 @@ _CONTENT_CHARS = 4
 class HeadlineRule:
     """Take a title-like line above the text for the headline, the surer the more words the text repeats."""
 
-    far_above, far_below = False, False
+    def where(self, context: Context) -> Iterable[int]:
+        return context.range(context.first - _REACH, context.first)
 
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         distance = context.first - line.at

@@ -1,5 +1,7 @@
 """The house's own advertising: newsletters, subscriptions, apps."""
 
+from collections.abc import Iterable
+
 from articles.recovery import lexicon
 from articles.recovery.article import Role
 from articles.recovery.rules.verdict import Context, Seen, Verdict
@@ -11,7 +13,8 @@ _PROMO = lexicon.bit("promo")
 class PromoRule:
     """Take a line that asks the reader to sign up, subscribe or follow for a promotion."""
 
-    far_above, far_below = True, True
+    def where(self, context: Context) -> Iterable[int]:
+        return context.lines((context.bits & _STRONG != 0) & (context.bits & _PROMO != 0))
 
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if len(line.words) < 4 or not (line.has(_STRONG) and line.has(_PROMO)):

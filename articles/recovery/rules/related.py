@@ -1,6 +1,6 @@
 """Headlines of other stories: lines that look like titles, several in a row."""
 
-import re
+from collections.abc import Iterable
 
 from articles.recovery import lexicon
 from articles.recovery.article import Role
@@ -9,17 +9,16 @@ from articles.recovery.rules.verdict import Context, Seen, Verdict
 _LABEL = lexicon.bit("related")
 _CHROME = lexicon.bit("legal") | lexicon.bit("comment") | lexicon.bit("account")
 _LABEL_WORDS = 5
-# A notice of rights, or a row of links: no headline is written so.
-_FURNITURE = re.compile(r"©|\bcopyright\b|(?:\s[|·•]\s.*){2}|\t.*\t", re.IGNORECASE)
 
 
 class RelatedRule:
     """Take title-like lines after or between the text, beside others or under a label, for other stories' headlines."""
 
-    far_above, far_below = False, True
+    def where(self, context: Context) -> Iterable[int]:
+        return [line.at for line in context.seen[context.first + 1 :] if line.is_bare_title]
 
     def judge(self, line: Seen, context: Context) -> Verdict | None:
-        if line.at <= context.first or not _is_title(line) or (line.has(_CHROME) and len(line.words) < 6):
+        if line.at <= context.first or not line.is_bare_title or (line.has(_CHROME) and len(line.words) < 6):
             return None
         run = 1 + _run(line.at, -1, context) + _run(line.at, 1, context)
         above = context.near(line.at - 1)
@@ -37,13 +36,9 @@ class RelatedRule:
         )
 
 
-def _is_title(line: Seen) -> bool:
-    return line.is_title_like and not _FURNITURE.search(line.text)
-
-
 def _run(at: int, step: int, context: Context) -> int:
     """Count title-like lines on one side, four at most."""
     count = 0
-    while count < 4 and (line := context.near(at + step * (count + 1))) and _is_title(line):
+    while count < 4 and (line := context.near(at + step * (count + 1))) and line.is_bare_title:
         count += 1
     return count

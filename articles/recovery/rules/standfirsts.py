@@ -1,5 +1,8 @@
 """The standfirst: one short paragraph that sums the story up before it begins anew."""
 
+from collections.abc import Iterable
+from itertools import islice
+
 from articles.recovery.article import Role
 from articles.recovery.rules.verdict import Context, Seen, Verdict
 
@@ -10,14 +13,16 @@ _LATER_PARAGRAPHS = 3
 class StandfirstRule:
     """Take the first paragraph for the standfirst when it is short and the next one begins the story again, longer."""
 
-    far_above, far_below = False, False
+    def where(self, context: Context) -> Iterable[int]:
+        return context.range(context.first - 8, context.first + 2)
 
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if not line.sentence or line.at > context.first + 1 or line.at < context.first - 8 or line.length > _LONGEST:
             return None
         if any(context.seen[at].sentence for at in range(max(0, line.at - 4), line.at)):
             return None
-        later = [each for each in context.seen[line.at + 1 : context.last + 1] if each.sentence]
+        below = (context.seen[at] for at in range(line.at + 1, context.last + 1))
+        later = list(islice((each for each in below if each.sentence), _LATER_PARAGRAPHS))
         if len(later) < _LATER_PARAGRAPHS:
             return None
         apart = later[0].at > line.at + 1

@@ -1,5 +1,7 @@
 """A subheading: a short line without a full stop between two paragraphs."""
 
+from collections.abc import Iterable
+
 from articles.recovery import lexicon
 from articles.recovery.article import Role
 from articles.recovery.rules.verdict import Context, Seen, Verdict
@@ -11,7 +13,8 @@ _FOREIGN = lexicon.bit("media") | lexicon.bit("ad") | lexicon.bit("newsletter") 
 class SubheadingRule:
     """Take a short line with a paragraph directly before and after it for a subheading."""
 
-    far_above, far_below = False, False
+    def where(self, context: Context) -> Iterable[int]:
+        return context.range(context.first + 1, context.last)
 
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if not context.first < line.at < context.last or line.length > _LONGEST or line.sentence or line.dates:

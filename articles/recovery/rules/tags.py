@@ -1,6 +1,7 @@
 """The story's tags: short items that the text itself speaks of. Specimen: "Europe, factory, plant, France, Huawei"."""
 
 import re
+from collections.abc import Iterable
 
 from articles.recovery import lexicon
 from articles.recovery.article import Role
@@ -10,12 +11,17 @@ _SEPARATOR = re.compile(r"\s*[,،、;|•·/#]\s*")
 _MOST_ITEMS, _ITEM_WORDS = 25, 4
 _CHROME = lexicon.bit("share") | lexicon.bit("legal") | lexicon.bit("comment") | lexicon.bit("account")
 _REACH = 14
+_ABOVE, _BELOW = 30, 40
 
 
 class TagsRule:
     """Take items joined by commas, or short lines in a row, for tags when the text uses their words."""
 
-    far_above, far_below = False, False
+    def where(self, context: Context) -> Iterable[int]:
+        return [
+            *context.range(context.first - _ABOVE, context.first),
+            *context.range(context.last + 1, context.last + _BELOW + 1),
+        ]
 
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         if context.inside(line.at) or line.stop or line.length > 200 or line.dates or not line.words:

@@ -1,14 +1,20 @@
 """What a rule looks at, and what it answers."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 
 from articles.recovery import lexicon
 from articles.recovery.article import Role
 from articles.recovery.dates import DateFound
-from articles.recovery.page import Page
+from articles.recovery.page import Bools, Ints, Page
+
+_BITS: Final = 1 << np.arange(len(lexicon.ORDER))
+# A notice of rights, or a row of links: no headline is written so.
+_FURNITURE = re.compile(r"©|\bcopyright\b|(?:\s[|·•]\s.*){2}|\t.*\t", re.IGNORECASE)
 
 
 class Verdict(NamedTuple):
@@ -36,19 +42,12 @@ class Seen(NamedTuple):
     bits: int  # kinds of the lexicon that occur in the line
     dates: list[DateFound]
     bullet: str
+    is_title_like: bool  # could be a headline: some words, no stop, no date, no list, nothing glued
+    is_bare_title: bool  # so, and neither a notice of rights nor a row of links
 
     def has(self, bits: int) -> bool:
         """Tell whether a word of one of these kinds (lexicon.bit) occurs."""
         return bool(self.bits & bits)
-
-    @property
-    def is_title_like(self) -> bool:
-        """Tell whether the line could be a headline: some words, no stop, no date, no list, nothing glued."""
-        if self.commas >= 2 and len(self.words) <= 2.5 * (self.commas + 1):
-            return False
-        return (
-            25 <= self.length <= 160 and len(self.words) >= 3 and not self.stop and self.seams <= 2 and not self.dates
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,7 @@ class Context:
 
     page: Page
     seen: list[Seen]
+    bits: Ints  # of each line, as Seen.bits
     block_words: frozenset[str]
 
     @property
@@ -73,6 +73,19 @@ class Context:
         """Tell whether a line lies in the main block."""
         return self.page.block[0] <= at <= self.page.block[1]
 
+    def range(self, start: int, end: int) -> range:
+        """Return the places `start` to `end`, half open, as far as there are lines."""
+        return range(max(0, start), min(len(self.seen), end))
+
+    def lines(self, wanted: Bools) -> list[int]:
+        """Return the places of the wanted lines."""
+        found: list[int] = np.flatnonzero(wanted).tolist()
+        return found
+
+    def led_by(self, words: frozenset[str]) -> list[int]:
+        """Return the places of the lines that begin with one of some words."""
+        return [at for at, line in enumerate(self.page.words) if line and line[0] in words]
+
     def near(self, at: int) -> Seen | None:
         """Return a line by its place, None beyond the ends."""
         return self.seen[at] if 0 <= at < len(self.seen) else None
@@ -86,11 +99,13 @@ class Rule(Protocol):
     """
     One small judgement that knows nothing of any particular document.
 
-    `far_above` and `far_below` tell whether it can apply far from the main block.
+    Only the lines at the places `where` are judged: a cheap choice that leaves
+    none out to which the rule applies.
     """
 
-    far_above: bool
-    far_below: bool
+    def where(self, context: Context) -> Iterable[int]:
+        """Return the places of the lines worth judging, in order."""
+        ...
 
     def judge(self, line: Seen, context: Context) -> Verdict | None:
         """Return the verdict on `line`, or None when the rule does not apply to it."""
@@ -99,10 +114,11 @@ class Rule(Protocol):
 
 def context_of(page: Page) -> Context:
     """Make the view of a page that rules work on."""
-    bits = (page.kinds > 0) @ (1 << np.arange(len(lexicon.ORDER)))
+    bits = (page.kinds > 0) @ _BITS
+    titles = _title_like(page)
     columns = zip(
         range(len(page.lines)),
-        (line.text for line in page.lines),
+        page.texts,
         page.words,
         page.length.tolist(),
         page.stop.tolist(),
@@ -115,8 +131,20 @@ def context_of(page: Page) -> Context:
         bits.tolist(),
         page.dates,
         (line.bullet for line in page.lines),
+        titles,
+        (is_title and not _FURNITURE.search(text) for is_title, text in zip(titles, page.texts, strict=True)),
         strict=True,
     )
     first, last = page.block
     running = {word for at in range(first, last + 1) if page.sentence[at] for word in page.words[at]}
-    return Context(page, list(map(Seen._make, columns)), frozenset(running))
+    return Context(page, list(map(Seen._make, columns)), bits, frozenset(running))
+
+
+def _title_like(page: Page) -> list[bool]:
+    words = np.bincount(page.owner, minlength=len(page.lines))
+    commas = page.chars[:, 9]
+    is_list = (commas >= 2) & (words <= 2.5 * (commas + 1))
+    found = (page.length >= 25) & (page.length <= 160) & (words >= 3) & ~page.stop & (page.seams <= 2) & ~is_list
+    found[[at for at, dates in enumerate(page.dates) if dates]] = False
+    titles: list[bool] = found.tolist()
+    return titles
