@@ -46,13 +46,19 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What one document held: its format, its encoding, the article, and what people should know of the reading."""
+    """
+    What one document held: its format, its encoding, the article, and what people should know of the reading.
+
+    `is_verbatim` tells whether the spans count in what the document's bytes
+    decode to with `encoding`; where they do not, `article.text` must be kept.
+    """
 
     key: str
     format: str  # the name of one of formats.registry.FORMATS
     encoding: str
     article: RecoveredArticle
     notes: tuple[str, ...] = ()
+    is_verbatim: bool = False
 
 
 class UnreadableDocument(ValueError):
@@ -66,12 +72,14 @@ class ReadOptions:
 
     `format` is a format's name, or auto: decided by content. `encoding`
     overrides what documents say of themselves. `columns` maps a table's column
-    names to the names of fields.
+    names to the names of fields. `repair` undoes mojibake, which is otherwise
+    only reported.
     """
 
     format: str = "auto"
     encoding: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    repair: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from articles.formats.documents import Format, Reading, ReadOptions, UnreadableDocument
-from articles.formats.encodings import decode
+from articles.formats.encodings import Decoded, decode, head_text
 from articles.formats.html import read_html
 from articles.formats.markdown import has_front_matter, read_markdown
+from articles.formats.mojibake import REPAIRED, repaired
 from articles.recovery import RecoveryError, recover_text
 from articles.recovery.article import RecoveredArticle
 
@@ -48,28 +50,30 @@ def guess_format(text: str) -> str:
     return "text"
 
 
-def decoded(data: bytes, options: ReadOptions) -> tuple[str, str]:
+def decoded(data: bytes, options: ReadOptions) -> Decoded:
     """
-    Return the text of a document and its encoding.
+    Return the text of a document, its encoding, and notes; mojibake is undone where the options say so.
 
     :raises UnreadableDocument: if the bytes are no text of that encoding, or hold nothing but blanks.
     """
-    text, used = decode(data, encoding=options.encoding)
-    text = text.removeprefix("\ufeff")
+    found = decode(data, encoding=options.encoding)
+    text = found.text.removeprefix("\ufeff")
     if _SURROGATE.search(text):
         raise UnreadableDocument(
-            f"as {used} it holds halves of characters, which are no text; give the encoding it was written in"
+            f"as {found.encoding} it holds halves of characters, which are no text; give the encoding it was written in"
         )
     if not text.strip():
         raise UnreadableDocument("it holds no text: every line is blank")
-    return text, used
+    if not options.repair or (mended := repaired(text)) == text:
+        return replace(found, text=text)
+    return Decoded(mended, found.encoding, (*found.notes, REPAIRED))
 
 
 def _reader(read: Callable[[str], RecoveredArticle]) -> Callable[[bytes, ReadOptions], Reading]:
     def read_bytes(data: bytes, options: ReadOptions) -> Reading:
-        text, used = decoded(data, options)
+        found = decoded(data, options)
         try:
-            return Reading(read(text), used)
+            return Reading(read(found.text), found.encoding, found.notes)
         except RecoveryError as error:
             raise UnreadableDocument(str(error)) from error
 
@@ -78,11 +82,7 @@ def _reader(read: Callable[[str], RecoveredArticle]) -> Callable[[bytes, ReadOpt
 
 def _is(name: str) -> Callable[[bytes], bool]:
     def looks_like(head: bytes) -> bool:
-        try:
-            text, _ = decode(head[:_HEAD])
-        except UnreadableDocument:
-            text = head[:_HEAD].decode("utf-8", "replace")
-        return guess_format(text.removeprefix("\ufeff")) == name
+        return guess_format(head_text(head[:_HEAD])) == name
 
     return looks_like
 
