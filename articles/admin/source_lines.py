@@ -43,27 +43,24 @@ class SourceLine:
 
 def document_text(source: SourceDocument) -> str:
     """Return the text that the spans count in; bytes that do not decode are shown as �."""
-    flattened = source.evidence.get("text")
-    if isinstance(flattened, str):
-        return flattened
     try:
-        return bytes(source.data).decode(source.encoding or "utf-8", errors="replace")
-    except LookupError:  # an encoding that this Python does not know
+        return source.read_text()
+    except ValueError:  # an encoding that this Python does not know, or that does not fit
         return bytes(source.data).decode("utf-8", errors="replace")
 
 
 def source_lines(source: SourceDocument) -> Iterator[SourceLine]:
     """Yield the document's spans in order; a document without evidence yields its lines as unknown. No query."""
     text = document_text(source)
-    spans = source.evidence.get("spans") or []
+    spans = source.spans
     if not spans:
         for number, line in enumerate(text.splitlines(), start=1):
             if line.strip():
                 yield SourceLine(number, "unknown", line, 0.0, _("no evidence was stored"))
-    for number, start, end, role, confidence, why in spans:
-        stretch = text[start:end].strip()
+    for span in spans:
+        stretch = text[span.start : span.end].strip()
         if stretch:
-            yield SourceLine(number, role, stretch, confidence, why)
+            yield SourceLine(span.number, span.role, stretch, span.confidence, span.why)
 
 
 def field_confidence(source: SourceDocument) -> list[tuple[str, int, str]]:

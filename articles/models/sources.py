@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.merging.snapshot import Snapshot
+from articles.recovery.article import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,6 +97,26 @@ class SourceDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.key}"
+
+    def read_text(self) -> str:
+        """
+        Return the text that the spans count in: the bytes decoded, or where they are not words, what was made of them.
+
+        :raises ValueError: if the stored encoding does not fit the bytes.
+        """
+        stored = self.evidence.get("text")
+        if isinstance(stored, str):
+            return stored
+        try:
+            return bytes(self.data).decode(self.encoding).removeprefix("\ufeff")
+        except LookupError as error:
+            raise ValueError(f"{self}: its encoding, “{self.encoding}”, is unknown") from error
+
+    @property
+    def spans(self) -> list[Span]:
+        """The stretches of `read_text()` with their roles."""
+        rows = self.evidence.get("spans") or []
+        return [Span(number, start, end, role, sure, why) for number, start, end, role, sure, why in rows]
 
     @property
     def base(self) -> Snapshot | None:
