@@ -51,7 +51,7 @@ def find_instants(around: Surroundings, readings: list[Reading]) -> Instants:
         found.extend((float(weights[at]), at, each) for each in believed)
     if not found:
         return Instants(captured=captured)
-    updates = [one for one in found if _is_update(page.lines[one[1]].text, one[2])]
+    updates = [one for one in found if is_update(page.lines[one[1]].text, one[2])]
     others = [one for one in found if one not in updates] or found
     best = max(others, key=lambda one: (one[0], -one[1], -one[2].start))
     if updates and others is not found and best[0] < _MUCH_LESS * max(one[0] for one in updates):
@@ -82,6 +82,7 @@ def _captured(page: Page, readings: list[Reading]) -> datetime | None:
     return clocks[0].instant() if clocks else None
 
 
-def _is_update(line: str, found: DateFound) -> bool:
+def is_update(line: str, found: DateFound) -> bool:
+    """Tell whether a line says of a date in it that the story changed then."""
     label = line[max(0, found.start - _LABEL_CHARS) : found.start].casefold().replace(":", " ").split()
     return any(word in _UPDATED for word in label[-4:])
