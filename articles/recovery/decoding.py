@@ -1,7 +1,6 @@
 """Choose one role for every line from the labels' probabilities and the rules' verdicts."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -43,6 +42,7 @@ _ROLE: Final = {
     "O": Role.CHROME,
 }
 _ROLES |= {label: frozenset({_ROLE[label]}) for label in LABELS if label not in _ROLES}
+_COLUMN: Final = {label: column(label) for label in LABELS}
 _O, _H, _S, _B, _U = (column(label) for label in "OHSBU")
 _NAMED: Final = tuple(column(label) for label in "ADTC")
 _GROUNDS: Final = {
@@ -58,8 +58,7 @@ _GROUNDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The role chosen for one line, with its confidence and grounds."""
 
     role: Role
@@ -119,18 +118,23 @@ def decode(
 
 def _outside(row: list[float]) -> str:
     """Return the likeliest label of a line that is neither text nor headline."""
+    if row[_O] + row[_H] > 0.5:
+        return "O"
     best = max(_NAMED, key=row.__getitem__)
     return LABELS[best] if row[best] > row[_O] + row[_H] else "O"
 
 
 def _reading(label: str, row: list[float], opinions: list[Verdict]) -> Reading:
     roles = _ROLES[label]
-    verdict = next((opinion for opinion in opinions if opinion.role in roles), None)
-    role = verdict.role if verdict else _ROLE[label]
-    sure = row[LABELS.index(label)]
+    role, weight, why = _ROLE[label], 1.0, _GROUNDS[_ROLE[label]]
+    for verdict in opinions:
+        if verdict.role in roles:
+            role, weight, why = verdict
+            break
+    sure = row[_COLUMN[label]]
     if label in "BSU":
         whole = row[_B] + row[_S] + row[_U]
         sure = whole if label == "B" else 0.5 * (whole + sure)
-    elif label == "O" and verdict:
-        sure *= 0.5 + 0.5 * verdict.weight
-    return Reading(role, round(min(1.0, max(0.0, sure)), 3), verdict.why if verdict else _GROUNDS[role])
+    elif label == "O":
+        sure *= 0.5 + 0.5 * weight
+    return Reading(role, round(min(1.0, max(0.0, sure)), 3), why)

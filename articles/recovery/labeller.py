@@ -40,13 +40,10 @@ def column(label: str) -> int:
 
 def from_verdicts(verdicts: list[list[Verdict]]) -> Floats:
     """Return the labels' probabilities (lines × labels) as far as the rules alone tell."""
-    rows = []
-    for opinions in verdicts:
-        row = [0.0] * len(LABELS)
-        for verdict in reversed(opinions):  # the surest comes first, and stays
-            row[_COLUMN[verdict.role]] = verdict.weight
-        rows.append(row)
-    found = np.array(rows)
+    found = np.zeros((len(verdicts), len(LABELS)))
+    for row, opinions in enumerate(verdicts):
+        for role, weight, _ in reversed(opinions):  # the surest comes first, and stays
+            found[row, _COLUMN[role]] = weight
     sharp = found**_SHARPNESS
     totals = sharp.sum(axis=1, keepdims=True)
     return np.asarray(sharp / np.maximum(totals, 1e-9))
