@@ -1,5 +1,6 @@
 """Recover an article from plain text: measure, judge, label, decode, read the fields."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,7 +16,7 @@ from articles.recovery.fields.instants import find_instants
 from articles.recovery.fields.surroundings import look_around
 from articles.recovery.fields.tags import find_tags
 from articles.recovery.labeller import from_networks, from_verdicts, load_networks
-from articles.recovery.lines import Line, split_lines
+from articles.recovery.lines import split_lines
 from articles.recovery.page import Floats, Page, measure
 from articles.recovery.rules import Context, Verdict, context_of, judge
 
@@ -99,7 +100,9 @@ def assemble(labelled: Labelled, *, language: str | None = None, headline_line: 
         labelled.context, probabilities, labelled.verdicts, headline[0] if headline else None, labelled.least
     )
     instants = find_instants(around, readings)
-    standfirst = " ".join(_texts(page, readings, Role.STANDFIRST)) or None
+    lines = _lines_by_role(readings)
+    texts = [line.text for line in page.lines]
+    standfirst = " ".join(texts[at] for at in lines[Role.STANDFIRST]) or None
     body = _body(page, readings)
     authors, authors_confidence = find_authors(around)
     tags, tags_confidence = find_tags(around)
@@ -109,27 +112,30 @@ def assemble(labelled: Labelled, *, language: str | None = None, headline_line: 
         language=language or page.language,
         headline=page.lines[headline[0]].text if headline else None,
         suggested_headline=None if headline else suggest_headline(source),
-        kicker=next(iter(_texts(page, readings, Role.KICKER)), None),
+        kicker=next((texts[at] for at in lines[Role.KICKER]), None),
         standfirst=standfirst,
         authors=authors,
-        dateline=next(iter(_texts(page, readings, Role.DATELINE)), None),
+        dateline=next((texts[at] for at in lines[Role.DATELINE]), None),
         published_at=instants.published,
         modified_at=instants.modified,
         captured_at=instants.captured,
         body=body,
         tags=tags,
-        related=tuple(RelatedHeadline(line) for line in dict.fromkeys(_texts(page, readings, Role.RELATED))),
+        related=tuple(map(RelatedHeadline, dict.fromkeys(texts[at] for at in lines[Role.RELATED]))),
         confidence={
             "headline": round(headline[1], 3) if headline else DERIVED_CONFIDENCE,
-            "standfirst": _mean(readings, Role.STANDFIRST),
+            "standfirst": _mean(readings, lines[Role.STANDFIRST]),
             "authors": authors_confidence,
             "published_at": instants.confidence,
-            "captured_at": _mean(readings, Role.CLOCK),
+            "captured_at": _mean(readings, lines[Role.CLOCK]),
             "body": _sureness(probabilities, readings),
             "tags": tags_confidence,
-            "related": _mean(readings, Role.RELATED),
+            "related": _mean(readings, lines[Role.RELATED]),
         },
-        spans=tuple(_span(line, reading) for line, reading in zip(page.lines, readings, strict=True)),
+        spans=tuple(
+            Span(line.number, line.start, line.end, role, confidence, why)
+            for line, (role, confidence, why) in zip(page.lines, readings, strict=True)
+        ),
     )
 
 
@@ -140,13 +146,15 @@ def _body(page: Page, readings: list[Reading]) -> tuple[Block, ...]:
     )
 
 
-def _texts(page: Page, readings: list[Reading], role: Role) -> list[str]:
-    return [line.text for line, reading in zip(page.lines, readings, strict=True) if reading.role is role]
+def _lines_by_role(readings: list[Reading]) -> defaultdict[Role, list[int]]:
+    found: defaultdict[Role, list[int]] = defaultdict(list)
+    for at, reading in enumerate(readings):
+        found[reading.role].append(at)
+    return found
 
 
-def _mean(readings: list[Reading], role: Role) -> float:
-    found = [reading.confidence for reading in readings if reading.role is role]
-    return round(sum(found) / len(found), 3) if found else 0.0
+def _mean(readings: list[Reading], lines: list[int]) -> float:
+    return round(sum(readings[at].confidence for at in lines) / len(lines), 3) if lines else 0.0
 
 
 def _sureness(probabilities: Floats, readings: list[Reading]) -> float:
@@ -154,7 +162,3 @@ def _sureness(probabilities: Floats, readings: list[Reading]) -> float:
     share = body_share(probabilities)
     inside = [at for at, reading in enumerate(readings) if reading.role in _BLOCK_KINDS]
     return round(float(share[inside].mean()), 3) if inside else 0.0
-
-
-def _span(line: Line, reading: Reading) -> Span:
-    return Span(line.number, line.start, line.end, reading.role, reading.confidence, reading.why)
