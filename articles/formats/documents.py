@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from articles.recovery.article import RecoveredArticle
+from articles.recovery.collection import ALONE, Collection
 
 MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
 HEAD_BYTES = 64 * 1024  # what a format is known by
@@ -20,6 +21,7 @@ class Document:
     feed; "" leaves it to be found out by its content. What the document names
     beside itself, such as an image, may lie in `near`, a folder or an archive
     on disk, counted from `member`, the document's own path in there.
+    `recovered` is there when the document was recovered elsewhere already.
     """
 
     key: str
@@ -27,6 +29,7 @@ class Document:
     format: str = ""
     near: Path | None = None
     member: str = ""
+    recovered: "Recovered | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,14 @@ class ReadOptions:
     `format` is a format's name, or auto: decided by content. `encoding`
     overrides what documents say of themselves. `columns` maps a table's column
     names to the names of fields. `repair` undoes mojibake, which is otherwise
-    only reported.
+    only reported. `known` is what other documents of the same source taught.
     """
 
     format: str = "auto"
     encoding: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     repair: bool = False
+    known: Collection = ALONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,16 @@ def read(document: Document, options: ReadOptions = _AS_IT_COMES) -> Recovered:
     """
     Return what a document holds; a document that came out of a container brings its format along.
 
+    What was recovered elsewhere is taken as it is.
+
     Controls that turn or hide text are left out of the fields; the text that
     the spans count in keeps them. Mojibake that is left gets a note.
 
     :raises UnreadableDocument: if the bytes are no document of that format, or hold no article.
     :raises ValueError: if `options.format` is unknown.
     """
+    if document.recovered is not None:
+        return document.recovered
     wanted = document.format or options.format
     kind = detect(document.data) if wanted == "auto" else named(wanted)
     reading = kind.read(document.data, options)

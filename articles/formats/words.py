@@ -69,11 +69,11 @@ def decoded(data: bytes, options: ReadOptions) -> Decoded:
     return Decoded(mended, found.encoding, (*found.notes, REPAIRED))
 
 
-def _reader(read: Callable[[str], RecoveredArticle]) -> Callable[[bytes, ReadOptions], Reading]:
+def _reader(read: Callable[[str, ReadOptions], RecoveredArticle]) -> Callable[[bytes, ReadOptions], Reading]:
     def read_bytes(data: bytes, options: ReadOptions) -> Reading:
         found = decoded(data, options)
         try:
-            return Reading(read(found.text), found.encoding, found.notes)
+            return Reading(read(found.text, options), found.encoding, found.notes)
         except RecoveryError as error:
             raise UnreadableDocument(str(error)) from error
 
@@ -91,20 +91,20 @@ HTML: Final = Format(
     "html",
     "text/html",
     _is("html"),
-    _reader(read_html),
+    _reader(lambda text, options: read_html(text)),
     losses=("layout, scripts and forms", "embedded video and posts, but for their links"),
 )
 MARKDOWN: Final = Format(
     "markdown",
     "text/markdown",
     _is("markdown"),
-    _reader(read_markdown),
+    _reader(lambda text, options: read_markdown(text)),
     losses=("raw HTML, which stays text", "tables and footnotes, which become paragraphs"),
 )
 TEXT: Final = Format(
     "text",
     "text/plain",
     lambda head: True,
-    _reader(recover_text),
+    _reader(lambda text, options: recover_text(text, known=options.known)),
     losses=("links, images and emphasis: flattened text has none",),
 )
