@@ -113,7 +113,7 @@ def codes_of(text: str) -> Kinds:
 
 def in_words(codes: Kinds) -> npt.NDArray[np.bool_]:
     """Tell which code points are letters or digits, as str.isalnum does."""
-    found = (_tables()[0][np.minimum(codes, _PLANE)] & WORD) != 0
+    found = (_tables()[0].take(codes, mode="clip") & WORD) != 0
     if len(codes) and codes.max() >= _PLANE:
         rare = np.flatnonzero(codes >= _PLANE)
         found[rare] = [chr(code).isalnum() for code in codes[rare].tolist()]
@@ -148,15 +148,14 @@ def _blocks(texts: list[str]) -> list[list[str]]:
 def _measured(texts: list[str]) -> Measures:
     count = len(texts)
     codes = codes_of("\n".join(texts) + "\n")
-    known = np.minimum(codes, _PLANE)
     all_kinds, classes, members = _tables()
-    kinds = all_kinds[known]
+    kinds = all_kinds.take(codes, mode="clip")
     ends = np.fromiter(map(len, texts), np.int64, count)
     lengths = ends + 1
     ends = np.cumsum(lengths) - 1
     starts = ends - lengths + 1
     owner = np.repeat(np.arange(count), lengths)
-    found = np.bincount(owner * len(members) + classes[known], minlength=count * len(members))
+    found = np.bincount(owner * len(members) + classes.take(codes, mode="clip"), minlength=count * len(members))
     left, right = kinds[:-1], kinds[1:]
     upper = (right & UPPER) != 0
     letter = (left & LETTER) != 0

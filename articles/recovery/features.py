@@ -10,7 +10,7 @@ from articles.recovery import characters, lexicon
 from articles.recovery.page import Bools, Floats, Ints, Page
 
 Column = npt.NDArray[Any]
-_RADII: Final = (2, 4, 8, 16)
+_RADII: Final = np.array([[2], [4], [8], [16]])
 _LEAD_LINES: Final = 5  # sentence lines at the block's head whose words the article keeps coming back to
 _CONTENT_CHARS: Final = 4
 _SEARCHED_LINES: Final = 4000  # beyond so many lines, short lines are not looked up in the block's text
@@ -168,9 +168,9 @@ def _per_line(wanted: Bools, page: Page) -> Ints:
 
 def _repeats(page: Page) -> Floats:
     count = len(page.lines)
-    folded = [text.casefold() for text in page.texts]
+    folded = page.folded
     times = Counter(folded)
-    repeated = np.fromiter((min(times[text] - 1, 4) for text in folded), np.float64, count) / 2
+    repeated = np.minimum(np.fromiter(map(times.__getitem__, folded), np.int64, count) - 1, 4) / 2
     first, last = page.block
     block = "\n".join(folded[at] for at in range(first, last + 1) if page.sentence[at])[:_SEARCHED_CHARS]
     near = np.zeros(count, bool)
@@ -208,9 +208,9 @@ def _of_its_place(page: Page) -> Floats:
     first, last = page.block
     inside = page.in_block()
     lengths = page.length[inside & page.sentence]
-    typical = float(np.median(lengths)) if len(lengths) else 1.0
+    typical = _median(lengths) if len(lengths) else 1.0
     share = float(page.length[inside].sum() / max(1.0, page.length.sum()))
-    gaps = float(np.mean([line.gap > 0 for line in page.lines]))
+    gaps = sum(line.gap > 0 for line in page.lines) / count
     columns = [
         at / max(1, count - 1),
         np.minimum(at, 40) / 20,
@@ -219,32 +219,38 @@ def _of_its_place(page: Page) -> Floats:
         np.abs(at - first) <= 3,
         inside,
         np.minimum(page.length / max(1.0, typical), 3),
-        np.full(count, np.log1p(count) / 3 - 1.5),
-        np.full(count, share),
-        np.full(count, gaps),
-        np.full(count, min(2.0, typical / 200)),
-        np.full(count, min(1.0, float((page.sentence & inside).sum()) / 20)),
+        np.log1p(count) / 3 - 1.5,
+        share,
+        gaps,
+        min(2.0, typical / 200),
+        min(1.0, float((page.sentence & inside).sum()) / 20),
     ]
     return _rows(columns)
+
+
+def _median(values: Floats) -> float:
+    ordered = np.sort(values)
+    return float(ordered[(len(values) - 1) // 2] + ordered[len(values) // 2]) / 2
 
 
 def _of_its_neighbours(page: Page) -> Floats:
     count = len(page.lines)
     at = np.arange(count)
-    capped = np.minimum(page.length, 400.0) / 200
-    columns: list[Column] = []
-    for values in (capped, page.sentence.astype(np.float64)):
-        sums = np.concatenate(([0.0], np.cumsum(values)))
-        for radius in _RADII:
-            left, right = np.maximum(0, at - radius), np.minimum(count, at + radius + 1)
-            columns.append((sums[right] - sums[left]) / (right - left))
+    left = np.maximum(0, at - _RADII)
+    right = np.minimum(count, at + _RADII + 1)
+    sums = np.zeros((2, count + 1))
+    np.cumsum(np.minimum(page.length, 400.0) / 200, out=sums[0, 1:])
+    np.cumsum(page.sentence, out=sums[1, 1:])
+    means = (sums[:, right] - sums[:, left]) / (right - left)
     flags = (page.sentence, page.length < 30, page.seams > 1)
-    return _rows(columns + [np.minimum(_run(wanted), 12) / 6 for wanted in flags])
+    runs = [_run(wanted) for wanted in flags]
+    return np.concatenate((means.reshape(-1, count), np.minimum(runs, 12) / 6))
 
 
 def _run(wanted: Bools) -> Ints:
     """Return, for each line, how long the run of equal flags is that it stands in, negative where the flag is off."""
-    edges = np.flatnonzero(np.diff(wanted)) + 1
-    bounds = np.concatenate(([0], edges, [len(wanted)]))
-    sizes = np.diff(bounds)
+    changes = np.ones(len(wanted) + 1, bool)
+    np.not_equal(wanted[1:], wanted[:-1], out=changes[1:-1])
+    bounds = np.flatnonzero(changes)
+    sizes = bounds[1:] - bounds[:-1]
     return np.repeat(sizes, sizes) * np.where(wanted, 1, -1)

@@ -43,6 +43,7 @@ class Page:
     lines: list[Line]
     words: list[list[str]]
     texts: list[str]  # of the lines, as far as they are measured
+    folded: list[str]  # the same, casefolded
     chars: Ints  # columns as characters.COUNTED
     seams: Ints
     capitals: Ints  # words that begin upper-case
@@ -82,7 +83,8 @@ def measure(lines: list[Line]) -> Page:
     size = np.fromiter(map(len, texts), np.int64, len(texts))
     length = size + (WIDE_SCALE - 1) * found.counts[:, 5]
     is_wide = bool(found.counts[:, 5].sum() * 5 > found.counts[:, 7].sum())
-    words = _words(texts, is_wide)
+    folded = "\n".join(texts).casefold()
+    words = _words(folded, is_wide)
     stop = _stops(texts, found.last)
     sentence = (length >= SENTENCE_CHARS) & stop | (length >= 2 * SENTENCE_CHARS) & (found.seams * 25 < length)
     block = _largest_block(length, sentence)
@@ -92,6 +94,7 @@ def measure(lines: list[Line]) -> Page:
         lines=lines,
         words=words,
         texts=texts,
+        folded=folded.split("\n"),
         chars=found.counts,
         seams=found.seams,
         capitals=found.capitals,
@@ -120,9 +123,9 @@ def _stops(texts: list[str], last: characters.Kinds) -> Bools:
     return stop
 
 
-def _words(texts: list[str], wide: bool) -> list[list[str]]:
-    """Return the casefolded words of each line: runs of letters and digits, apostrophes inside them included."""
-    codes = characters.codes_of("\n".join(texts).casefold().replace("’", "'") + "\n")
+def _words(folded: str, wide: bool) -> list[list[str]]:
+    """Return the words of each line: runs of letters and digits, with the apostrophes inside them."""
+    codes = characters.codes_of(folded.replace("’", "'") + "\n")
     inside = characters.in_words(codes)
     marks = np.flatnonzero(codes[1:] == _APOSTROPHE) + 1
     inside[marks[inside[marks - 1] & inside[marks + 1]]] = True
