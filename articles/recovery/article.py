@@ -40,10 +40,16 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, subheading, quotation or list item of plain text."""
+    """
+    One paragraph, subheading, quotation or list item of plain text.
+
+    `html` holds the same words with emphasis and links where the document has
+    any: inline HTML of a, strong, em, sub, sup, code, s, u and br alone.
+    """
 
     kind: BlockKind
     text: str
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,8 @@ class RecoveredArticle:
     `headline` is None when the document has none; `suggested_headline` is then
     derived from the text. `captured_at` is the page's own clock, which bounds
     `published_at` from above. Instants are aware. `confidence` maps a field's
-    name to 0..1 for each field that was looked for.
+    name to 0..1 for each field that was looked for. `withheld` says why the
+    article must not be published as it comes; "" where nothing speaks against it.
     """
 
     text: str  # what the spans count in
@@ -111,6 +118,7 @@ class RecoveredArticle:
     related: tuple[RelatedHeadline, ...] = ()
     images: tuple[RecoveredImage, ...] = ()
     canonical_url: str | None = None
+    withheld: str = ""
     confidence: dict[str, float] = field(default_factory=dict)
     spans: tuple[Span, ...] = ()
 

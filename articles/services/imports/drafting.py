@@ -40,10 +40,10 @@ def draft_articles(batch: Iterable[Recovered]) -> list[Draft]:
 
 
 def body_of(blocks: Iterable[Block]) -> tuple[str, ...]:
-    """Return blocks of plain text as blocks of HTML; items in a row share a list."""
+    """Return blocks as blocks of HTML, their emphasis and links kept; items in a row share a list."""
     html: list[str] = []
     for kind, run in groupby(blocks, key=lambda block: block.kind):
-        texts = [escape(block.text, quote=False) for block in run]
+        texts = [block.html or escape(block.text, quote=False) for block in run]
         if kind is BlockKind.ITEM:
             html.append("<ul>" + "".join(f"<li>{text}</li>" for text in texts) + "</ul>")
         else:

@@ -147,6 +147,9 @@ def _new_article(received: Received, draft: Draft, terms: Terms) -> Article:
     snapshot = draft.snapshot
     if not terms.publish:
         return article
+    if reason := received.recovered.article.withheld:
+        draft.problems.append(f"not published: {reason}; it waits at the desk as a draft")
+        return article
     if not (snapshot.headline.strip() and snapshot.body):
         draft.problems.append("not published: it has no headline or no text; it waits at the desk as a draft")
         return article
