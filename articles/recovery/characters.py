@@ -113,7 +113,7 @@ def codes_of(text: str) -> Kinds:
 
 def in_words(codes: Kinds) -> npt.NDArray[np.bool_]:
     """Tell which code points are letters or digits, as str.isalnum does."""
-    found = (_tables()[0].take(codes, mode="clip") & WORD) != 0
+    found: npt.NDArray[np.bool_] = (_tables()[0].take(codes, mode="clip") & WORD) != 0
     if len(codes) and codes.max() >= _PLANE:
         rare = np.flatnonzero(codes >= _PLANE)
         found[rare] = [chr(code).isalnum() for code in codes[rare].tolist()]

@@ -158,7 +158,7 @@ def _elsewhere(page: Page, chosen: Bools) -> Bools:
     last[ids] = lines
     first[ids[::-1]] = lines[::-1]  # of several values for one word the last counts
     first, last = first[page.ids], last[page.ids]
-    return (first >= 0) & ((first != page.owner) | (last != page.owner))
+    return np.asarray((first >= 0) & ((first != page.owner) | (last != page.owner)))
 
 
 def _per_line(wanted: Bools, page: Page) -> Ints:
@@ -199,7 +199,7 @@ def _begin_and_end_in(texts: list[str], chosen: Bools) -> Bools:
     ends = np.cumsum(sizes)
     known = np.zeros(_HASHES, bool)
     known[hashes[: ends[-1]][np.repeat(chosen, sizes)[: len(hashes)]]] = True
-    return known[hashes[ends - sizes]] & known[hashes[np.maximum(0, ends - 1 - _GRAM)]]
+    return np.asarray(known[hashes[ends - sizes]] & known[hashes[np.maximum(0, ends - 1 - _GRAM)]])
 
 
 def _of_its_place(page: Page) -> Floats:

@@ -117,7 +117,7 @@ def measure(lines: list[Line]) -> Page:
 
 def _stops(texts: list[str], last: characters.Kinds) -> Bools:
     """Tell which lines end as a sentence does, closing quotes aside."""
-    stop = (last & characters.STOP) != 0
+    stop: Bools = (last & characters.STOP) != 0
     for at in np.flatnonzero(last & characters.AFTER_STOP).tolist():
         stop[at] = texts[at].rstrip(characters.CLOSERS)[-1:] in characters.STOPS
     return stop
