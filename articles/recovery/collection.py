@@ -15,6 +15,7 @@ from articles.recovery.page import Floats, Page
 
 _LEAST_STORIES: Final = 3  # a line of so many different stories is furniture,
 _LEAST_SHARE: Final = 0.02  # if so large a part of them has it
+_SAME_STORY: Final = 0.5  # documents that share more of their paragraphs are versions of one story
 _PLAIN_STORIES: Final = 5  # a line of so many stories is furniture even amid the text,
 _PLAIN_CHARS: Final = 25  # if it is too long for a subheading that a paper uses again and again
 _SURE: Final = 0.8  # so sure a document must be of a name before another believes it
@@ -87,19 +88,16 @@ def collect(articles: Iterable[RecoveredArticle]) -> Collection:
     Versions of one story count once: they share their text, which is no furniture.
     """
     found = list(articles)
-    seen: dict[int, frozenset[int]] = {}
     names: Counter[str] = Counter()
     tags: Counter[str] = Counter()
     for article in found:
-        lines = frozenset(_number(line) for line in article.text.splitlines() if line.strip())
-        story = _number(max((block.text for block in article.body), key=lambda text: (len(text), text), default=""))
-        seen[story] = seen.get(story, frozenset()) | lines
         if article.confidence.get("authors", 0) >= _SURE:
             names.update(article.authors)
         if article.confidence.get("tags", 0) >= _SURE:
             tags.update(article.tags)
-    counts = Counter(number for lines in seen.values() for number in lines)
-    least = max(_LEAST_STORIES, _LEAST_SHARE * len(seen))
+    stories = _stories(found)
+    counts = Counter(number for lines in stories for number in lines)
+    least = max(_LEAST_STORIES, _LEAST_SHARE * len(stories))
     lengths = {_number(line): len(line.strip()) for article in found for line in article.text.splitlines()}
     return Collection(
         furniture=frozenset(number for number, count in counts.items() if count >= least),
@@ -111,6 +109,27 @@ def collect(articles: Iterable[RecoveredArticle]) -> Collection:
         names=_spellings(names),
         tags=_spellings(tags),
     )
+
+
+def _stories(articles: list[RecoveredArticle]) -> list[frozenset[int]]:
+    """Return the lines of each story; documents that share most of their text tell the same one."""
+    texts = [frozenset(_number(block.text) for block in article.body) for article in articles]
+    told_by = list(range(len(articles)))
+
+    def first(at: int) -> int:
+        while told_by[at] != at:
+            at = told_by[at]
+        return at
+
+    for at, text in enumerate(texts):
+        for other in range(at):
+            if text and len(text & texts[other]) > _SAME_STORY * min(len(text), len(texts[other])):
+                told_by[first(at)] = first(other)
+    lines: dict[int, frozenset[int]] = {}
+    for at, article in enumerate(articles):
+        own = frozenset(_number(line) for line in article.text.splitlines() if line.strip())
+        lines[first(at)] = lines.get(first(at), frozenset()) | own
+    return list(lines.values())
 
 
 def _spellings(found: Counter[str]) -> Spellings:

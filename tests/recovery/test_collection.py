@@ -27,6 +27,13 @@ def test_a_line_of_many_stories_is_furniture_and_a_line_of_few_is_not() -> None:
 
 def test_versions_of_one_story_share_their_text_and_it_is_no_furniture() -> None:
     assert not collect([article(1, lines=(FURNITURE,))] * 9).furniture
+    told = [f"The {where} was dredged, and the council paid for it." for where in ("quay", "lock", "basin", "slip")]
+    updates = [[*told, f"Update {number}: the dredger is back at its berth."] for number in range(9)]
+    versions = [
+        RecoveredArticle("\n".join(lines), body=tuple(Block(BlockKind.PARAGRAPH, line) for line in lines))
+        for lines in updates
+    ]
+    assert not collect(versions).furniture
 
 
 def test_furniture_is_left_out_of_the_text() -> None:
