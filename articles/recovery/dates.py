@@ -3,14 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import lru_cache
 
-from babel import Locale
+from articles.recovery.months import MONTHS
 
-_LOCALES = (
-    "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl he hi hr hu hy id is it ka kk lt lv mk "
-    "ms mt nb nl pl pt pt_PT ro ru sk sl sq sr sv sw ta te th tr uk ur uz vi xh zu"
-).split()
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2099
 _ZONES = {
     **dict.fromkeys(("gmt", "utc", "z", "wet"), 0.0),
@@ -84,43 +79,17 @@ class DateFound:
         return datetime.combine(self.day, self.clock or time(), tzinfo=zone)
 
 
-@lru_cache(maxsize=1)
-def month_names() -> dict[str, int]:
-    """Map the casefolded names of the months in all languages to 1..12; names that two months share are left out."""
-    names: dict[str, int] = {}
-    shared: set[str] = set()
-    for code in _LOCALES:
-        months = Locale.parse(code).months
-        for form in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, written in months[form][width].items():
-                    name = written.casefold().strip(". ").removeprefix("de ").strip()
-                    if len(name) < 2 or not any(char.isalpha() for char in name) or name[0].isdigit():
-                        continue
-                    if names.setdefault(name, number) != number:
-                        shared.add(name)
-    names |= {"sept": 9, "märz": 3, "maerz": 3, "jänner": 1, "feber": 2, "mrz": 3, "juni": 6, "juli": 7, "mai": 5}
-    # "listopad" is October in Croatian and November in Polish and Czech: the more widely read wins.
-    names |= {"listopad": 11, "listopada": 11, "mar": 3, "mart": 3}
-    return {
-        name: number
-        for name, number in names.items()
-        if name not in shared or name in ("listopad", "listopada", "mar", "mart")
-    }
-
-
 def month_of(word: str) -> int | None:
     """Return 1..12 for a month's name, alone or run together with the word before or after it."""
-    names = month_names()
     folded = word.casefold()
-    if folded in names:
-        return names[folded]
+    if folded in MONTHS:
+        return MONTHS[folded]
     for at in range(1, len(word) - 2):
         if word[at].isupper() and not word[at - 1].isupper():  # glued: "PressApril", "AprilUpdated"
-            if (tail := word[at:].casefold()) in names:
-                return names[tail]
-            if (head := word[:at].casefold()) in names:
-                return names[head]
+            if (tail := word[at:].casefold()) in MONTHS:
+                return MONTHS[tail]
+            if (head := word[:at].casefold()) in MONTHS:
+                return MONTHS[head]
     return None
 
 
@@ -157,8 +126,7 @@ def _windows(line: str) -> list[tuple[int, int]]:
 
 def _glue(word: str) -> int:
     """How many letters of another word stand before a month's name."""
-    names = month_names()
-    return next((at for at in range(len(word)) if word[at:].casefold() in names), 0)
+    return next((at for at in range(len(word)) if word[at:].casefold() in MONTHS), 0)
 
 
 def _numeric(line: str, month_first: bool) -> list[tuple[date, int, int, bool]]:
