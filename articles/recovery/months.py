@@ -1,4 +1,4 @@
-"""Names of the months in the languages of the press, casefolded, from CLDR; those that two months share are left out."""
+"""Names of months in the languages of the press, casefolded, from CLDR; those that two months share are left out."""
 
 from typing import Final
 
