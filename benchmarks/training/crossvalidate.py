@@ -95,7 +95,7 @@ def of_pages(folder: Path, kept: Path, pages: dict[str, Any], folds: TreesOfFold
     opinions = teachers.mean_of(said)
     found = {}
     for sample in samples:
-        text, _ = decode(gzip.decompress((folder / pages[sample.id]["html"]).read_bytes()))
+        text = decode(gzip.decompress((folder / pages[sample.id]["html"]).read_bytes())).text
         learnt = opinions[key(sample)].astype(np.float64)
 
         def unseen(text: str, *, learnt: Any = learnt, **_: Any) -> Labelled:

@@ -76,7 +76,7 @@ def build_pages(folder: Path) -> list[Sample]:
     fold = folds(gold, texts)
     samples = []
     for page in gold:
-        text, _ = decode(gzip.decompress((folder / page["html"]).read_bytes()))
+        text = decode(gzip.decompress((folder / page["html"]).read_bytes())).text
         lines, matrix = page_matrix(text)
         labels = label_page(lines, page["gold"])
         numbers = np.array([LABELS.index(label) for label in labels])
