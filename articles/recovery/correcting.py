@@ -48,10 +48,11 @@ def correct(article: RecoveredArticle, corrections: Sequence[Correction]) -> Rec
     Return an article, read from whatever format, with the roles that an editor gave.
 
     They stay as given, with confidence 1. A field follows where a line was
-    given its role or lost it: one line alone bears the headline, unless an
-    editor named several; names, tags and dates are read from the lines that an
-    editor calls so; what no correction concerns stays as it was read.
-    Corrections outside the text have no effect. Takes time linear in the text.
+    given its role or lost it. One line alone bears the headline, the one named
+    last, with its neighbours where an editor named them too; names, tags and
+    dates are read from the lines that an editor calls so; what no correction
+    concerns stays as it was read. Corrections outside the text have no effect.
+    Takes time linear in the text.
     """
     given = _given(article.spans, corrections)
     if not given:
@@ -86,30 +87,45 @@ def concerned_fields(article: RecoveredArticle, corrections: Sequence[Correction
 
 
 def _given(spans: Sequence[Span], corrections: Sequence[Correction]) -> dict[int, Role]:
-    """Return the role given to each span by its start; of two words on one line the last stands."""
+    """Return the role given to each span by its start, in the order of saying; of two on one line the last stands."""
     roles: dict[int, Role] = {}
     for each in corrections:
         span = next((span for span in spans if span.start <= each.start < span.end), None)
         if span is not None:
+            roles.pop(span.start, None)  # said again, it is the last word
             roles[span.start] = Role(each.role)
     return roles
 
 
 def _corrected(article: RecoveredArticle, given: Mapping[int, Role]) -> Corrected:
     lines = {(line.start, line.end): line.text for line in split_lines(article.text)}
-    spans = tuple(_span(span, given) for span in article.spans)
+    headline = _headline_lines(article.spans, given)
+    spans = tuple(_span(span, given, headline) for span in article.spans)
     words = {
         span.start: lines.get((span.start, span.end), article.text[span.start : span.end].strip()) for span in spans
     }
     return Corrected(article, spans, frozenset(given), words, dates_of(article.text))
 
 
-def _span(span: Span, given: Mapping[int, Role]) -> Span:
-    if span.start in given:
-        return replace(span, role=given[span.start], confidence=1.0, why=SAID)
-    if span.role is Role.HEADLINE and Role.HEADLINE in given.values():
+def _headline_lines(spans: Sequence[Span], given: Mapping[int, Role]) -> set[int]:
+    """Return the starts of the run of headline lines that holds the one named last."""
+    named = [start for start, role in given.items() if role is Role.HEADLINE]
+    if not named:
+        return set()
+    starts = [span.start for span in spans]
+    first = last = starts.index(named[-1])
+    while first > 0 and starts[first - 1] in named:
+        first -= 1
+    while last + 1 < len(starts) and starts[last + 1] in named:
+        last += 1
+    return set(starts[first : last + 1])
+
+
+def _span(span: Span, given: Mapping[int, Role], headline: set[int]) -> Span:
+    role = given.get(span.start)
+    if headline and (role or span.role) is Role.HEADLINE and span.start not in headline:
         return replace(span, role=Role.UNKNOWN, confidence=0.5, why=_GAVE_WAY)
-    return span
+    return span if role is None else replace(span, role=role, confidence=1.0, why=SAID)
 
 
 def _source(article: RecoveredArticle) -> str:

@@ -70,8 +70,14 @@ def test_one_line_alone_bears_the_headline() -> None:
 
 
 def test_a_headline_may_stand_on_two_lines_if_an_editor_says_so() -> None:
-    article = corrected(Mill_to_close=Role.HEADLINE, River_rises=Role.HEADLINE)
-    assert article.headline == "Mill to close after ninety years River rises again after a week of rain"
+    article = corrected(River_rises=Role.HEADLINE, Bridge_opens=Role.HEADLINE)
+    assert article.headline == "River rises again after a week of rain Bridge opens two years late"
+
+
+def test_of_two_headlines_apart_the_last_word_stands() -> None:
+    article = corrected(Bridge_opens=Role.HEADLINE, Mill_to_close=Role.HEADLINE)
+    assert article.headline == "Mill to close after ninety years"
+    assert role_of(article, "Bridge opens") is Role.UNKNOWN
 
 
 def test_without_its_headline_an_article_gets_a_derived_one() -> None:

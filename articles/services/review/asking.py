@@ -46,6 +46,20 @@ def questions_of_import(documents: Iterable[SourceDocument], *, at: datetime) ->
     return [item for document in documents for item in _questions(document, at)]
 
 
+def conflict_question(document: SourceDocument, revision: Revision, *, at: datetime) -> ReviewItem:
+    """Return the question who is right where a document and the desk both changed a field."""
+    return ReviewItem(
+        kind=ReviewItem.Kind.CONFLICT,
+        article_id=revision.article_id,
+        subject=f"revision:{revision.pk}",
+        document=document,
+        run_id=document.run_id,
+        detail={"fields": [conflict["field"] for conflict in revision.conflicts]},
+        confidence=0.0,  # no rule can say who is right
+        created_at=at,
+    )
+
+
 def lowest_confidence(confidence: Mapping[str, float]) -> tuple[str, float]:
     """
     Return the essential field that recovery is least sure of, and how sure it is.
@@ -77,17 +91,4 @@ def _questions(document: SourceDocument, at: datetime) -> Iterator[ReviewItem]:
             created_at=at,
         )
     if document.revision and document.revision.door == Door.IMPORT and document.revision.conflicts:
-        yield _conflict(document, document.revision, at)
-
-
-def _conflict(document: SourceDocument, revision: Revision, at: datetime) -> ReviewItem:
-    return ReviewItem(
-        kind=ReviewItem.Kind.CONFLICT,
-        article_id=revision.article_id,
-        subject=f"revision:{revision.pk}",
-        document=document,
-        run_id=document.run_id,
-        detail={"fields": [conflict["field"] for conflict in revision.conflicts]},
-        confidence=0.0,  # no rule can say who is right
-        created_at=at,
-    )
+        yield conflict_question(document, document.revision, at=at)

@@ -1,0 +1,130 @@
+"""Decisions are signed once, and can be taken back; nothing an editor wrote is lost."""
+
+from dataclasses import replace
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from articles.merging.three_way import Conflict
+from articles.models import Article, ImportRun, ReviewItem
+from articles.services.applying import apply_snapshots
+from articles.services.editing import append_revision
+from articles.services.publishing import submit_article
+from articles.services.review.deciding import accept, accept_batch, fix, reject, reopen, resolve_conflict
+from articles.workflow import Door
+from tests.factories import NOON, make_article, make_draft, make_editor, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def make_item(article: Article | None = None, *, confidence: float = 0.4, **fields: object) -> ReviewItem:
+    article = article or make_draft()
+    values: dict[str, object] = {"kind": "recovery", "subject": "document:1"} | fields
+    return ReviewItem.objects.create(article=article, confidence=confidence, created_at=NOON, **values)
+
+
+def make_conflict() -> ReviewItem:
+    article = make_draft(headline="Desk headline", standfirst="Desk standfirst.")
+    conflicts = (
+        Conflict("headline", "Old headline", "Desk headline", "New headline"),
+        Conflict("standfirst", "Old.", "Desk standfirst.", "New standfirst."),
+    )
+    content = article.revisions.get().content
+    revision = append_revision(
+        article, content, base_number=1, actor=None, at=NOON, door=Door.IMPORT, conflicts=conflicts
+    )
+    apply_snapshots([(article, content)])
+    return make_item(
+        article, kind="conflict", subject=f"revision:{revision.pk}", detail={"fields": ["headline", "standfirst"]}
+    )
+
+
+@pytest.mark.parametrize(("decide", "state"), [(accept, "accepted"), (fix, "fixed"), (reject, "rejected")])
+def test_a_decision_is_signed(decide: object, state: str) -> None:
+    editor = make_editor()
+    item = decide(item_id=make_item().pk, actor=editor, at=NOON)  # type: ignore[operator]
+    item.refresh_from_db()
+    assert (item.state, item.decided_by, item.decided_at) == (state, editor, NOON)
+
+
+def test_nothing_is_decided_twice() -> None:
+    item = make_item()
+    accept(item_id=item.pk, actor=make_editor(), at=NOON)
+    with pytest.raises(ValidationError, match="decided already: accepted, by edith"):
+        reject(item_id=item.pk, actor=None, at=NOON)
+    item.refresh_from_db()
+    assert item.state == "accepted"
+
+
+def test_a_decision_can_be_taken_back() -> None:
+    item = make_item()
+    accept(item_id=item.pk, actor=None, at=NOON)
+    reopen(item_id=item.pk, actor=None)
+    assert ReviewItem.objects.waiting().get().decided_at is None
+
+
+def test_what_is_rejected_becomes_a_draft_again_with_a_reason() -> None:
+    article = make_draft()
+    submit_article(article_id=article.pk, actor=None, at=NOON)
+    item = reject(item_id=make_item(article).pk, actor=None, at=NOON, reason="A list of links")
+    article.refresh_from_db()
+    assert (article.status, item.detail["reason"]) == ("draft", "A list of links")
+
+
+def test_rejecting_withdraws_nothing() -> None:
+    article = make_article()
+    reject(item_id=make_item(article).pk, actor=None, at=NOON)
+    article.refresh_from_db()
+    assert article.status == "published"
+
+
+def test_a_batch_takes_what_is_surer_of_that_run_alone() -> None:
+    run, other = (ImportRun.objects.create(started_at=NOON) for _ in range(2))
+    sure = make_item(confidence=0.95, run=run)
+    left = [
+        make_item(confidence=0.9, run=run),
+        make_item(confidence=0.95, run=other),
+        make_item(confidence=0.95, run=run, kind="link", subject="headline:mill"),
+    ]
+    assert accept_batch(run=run, above=0.9, actor=None, at=NOON) == 1
+    sure.refresh_from_db()
+    assert sure.state == "accepted"
+    assert set(ReviewItem.objects.waiting()) == set(left)
+
+
+def test_a_conflict_is_settled_field_by_field() -> None:
+    item, saved = resolve_conflict(
+        item_id=make_conflict().pk, values={"headline": "New headline"}, base_number=2, actor=None, at=NOON
+    )
+    assert (saved.article.headline, saved.article.standfirst) == ("New headline", "Desk standfirst.")
+    assert (item.state, saved.article.headline_origin) == ("fixed", "desk")
+    assert saved.article.revisions.get(number=2).content.headline == "Desk headline"
+
+
+def test_a_colleague_s_edit_meanwhile_is_kept() -> None:
+    item = make_conflict()
+    article = Article.objects.get()
+    now = replace(article.revisions.get(number=2).content, kicker="Industry")
+    append_revision(article, now, base_number=2, actor=None, at=NOON)
+    apply_snapshots([(article, now)])
+    _, saved = resolve_conflict(
+        item_id=item.pk, values={"headline": "New headline"}, base_number=2, actor=None, at=NOON
+    )
+    assert (saved.article.headline, saved.article.kicker) == ("New headline", "Industry")
+
+
+def test_a_field_that_is_not_in_conflict_is_refused_and_nothing_is_decided() -> None:
+    item = make_conflict()
+    with pytest.raises(ValidationError, match="kicker"):
+        resolve_conflict(item_id=item.pk, values={"kicker": "x"}, base_number=2, actor=None, at=NOON)
+    item.refresh_from_db()
+    assert item.state == "open"
+
+
+@pytest.mark.parametrize("decide", [accept, fix, reject])
+def test_only_those_who_may_change_articles_decide(decide: object) -> None:
+    item = make_item()
+    with pytest.raises(PermissionDenied):
+        decide(item_id=item.pk, actor=make_user("visitor", "view_article"), at=NOON)  # type: ignore[operator]
+    item.refresh_from_db()
+    assert item.state == "open"
