@@ -25,6 +25,7 @@ _HTML_NAME = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
 _XML_NAMES: Final = frozenset("amp lt gt quot apos".split())
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HEAD_BYTES: Final = 1024
+_NAMESPACE_BYTES: Final = 4096  # in which namespaces are declared around elements
 _OUTSIDE_BYTES: Final = 1024 * 1024  # of what lies around the elements
 _KEPT_BYTES: Final = 64 * 1024  # of an element that is too large
 _TAIL_BYTES: Final = 512  # where a tag may be cut in two
@@ -155,7 +156,6 @@ class Elements:
         self._buffer, self._is_over = b"", False
         self.root: Root | None = None
         self.outside = bytearray()
-        self.namespaces: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[Slice]:
         """
@@ -177,16 +177,19 @@ class Elements:
             at = 0
         self._keep_outside(self._buffer)
 
-    def standing_alone(self, data: bytes) -> str:
-        """Return the namespace declarations that a cut-out element needs, as attributes in a fixed order."""
-        if not self.namespaces:
-            self.namespaces = _declared(bytes(self.outside))[0] | (self.root.namespaces if self.root else {})
-        used = [
-            (prefix, address)
-            for prefix, address in sorted(self.namespaces.items())
-            if not prefix or re.search(rb"[<\s/]" + re.escape(prefix.encode()) + b":", data)
-        ]
-        return "".join(f' xmlns{":" if prefix else ""}{prefix}="{escape(address)}"' for prefix, address in used)
+    def alone(self, data: bytes) -> bytes:
+        """Return a cut-out element with the namespaces declared that it uses and others declare around it."""
+        tag = _ROOT.match(data)
+        if not tag:
+            return data
+        around = _declared(bytes(self.outside[:_NAMESPACE_BYTES]))[0] | (self.root.namespaces if self.root else {})
+        own = _declared(tag[2])[0]
+        used = "".join(
+            f' xmlns{":" if prefix else ""}{prefix}="{escape(address)}"'
+            for prefix, address in sorted(around.items())
+            if prefix not in own and (not prefix or f"{prefix}:".encode() in data)
+        )
+        return data[: tag.end(1)] + used.encode() + data[tag.end(1) :]
 
     def _token_from(self, at: int) -> re.Match[bytes] | None:
         """Find the next token outside of an element; what is passed over is dropped."""

@@ -3,13 +3,14 @@
 from typing import Final
 
 from articles.formats.documents import HEAD_BYTES, Format
+from articles.formats.newsml import NEWSML
 from articles.formats.ninjs import NINJS
 from articles.formats.nitf import NITF
 from articles.formats.recovered import RECOVERED
 from articles.formats.words import HTML, MARKDOWN, TEXT
 
 # The most particular first; whatever nothing else claims is text.
-FORMATS: Final[tuple[Format, ...]] = (RECOVERED, NINJS, NITF, HTML, MARKDOWN, TEXT)
+FORMATS: Final[tuple[Format, ...]] = (RECOVERED, NINJS, NEWSML, NITF, HTML, MARKDOWN, TEXT)
 NAMES: Final = ("auto", *(each.name for each in FORMATS))
 
 
