@@ -50,7 +50,7 @@ class Command(BaseCommand):
         with ExitStack() as stack:
             lines = stack.enter_context(_open_report(report)) if report else None
             results = import_documents(import_options, actor=None, now=timezone.now)
-            for result in self._with_progress(results, total=count(paths)):
+            for result in self._with_progress(results, total=count(paths, options=import_options.reading)):
                 counts[result.outcome] += 1
                 if lines:
                     lines.write(json.dumps(result_as_json(result), ensure_ascii=False) + "\n")
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         if counts[Outcome.FAILED]:
             sys.exit(1)
 
-    def _with_progress(self, results: Iterable[ImportResult], *, total: int) -> Iterator[ImportResult]:
+    def _with_progress(self, results: Iterable[ImportResult], *, total: int | None) -> Iterator[ImportResult]:
         """Show a bar with rate and time left on a terminal, a plain line every few seconds elsewhere."""
         started = said = time.monotonic()
         bar = tqdm(results, total=total, unit=" documents", disable=None, dynamic_ncols=True)
@@ -68,7 +68,8 @@ class Command(BaseCommand):
             yield result
             if bar.disable and time.monotonic() - said >= SECONDS_BETWEEN_LINES:
                 said = time.monotonic()
-                self.stdout.write(f"{done} of {total} documents, {done / (said - started):.0f} a second")
+                of = f"{done} documents" if total is None else f"{done} of {total} documents"
+                self.stdout.write(f"{of}, {done / (said - started):.0f} a second")
 
     def _tell(self, result: ImportResult, *, is_dry: bool, tells_all: bool) -> None:
         if result.outcome is Outcome.FAILED:
