@@ -5,12 +5,26 @@ import unicodedata
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _SLUG_MAX_CHARS = 80
+# Signs that tell names apart, as in C++, C# and A&B, stay.
+_LOOSE = re.compile(r"[\s\-‐‑–—_.,:;!?'’‘ʼ\"“”„«»()\[\]/·•|]+")
+_LETTERS = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 
 
 def fold_name(name: str) -> str:
     """Return the key of a tag's or a person's name: case, width, spaces and a leading # don't count."""
     folded = unicodedata.normalize("NFKC", name).casefold().strip().lstrip("#")
     return unicodedata.normalize("NFC", " ".join(folded.split()))
+
+
+def fold_loosely(name: str) -> str:
+    """
+    Return a looser key of a name: accents of Latin letters, spaces, hyphens and full stops don't count either.
+
+    >>> fold_loosely("COVID-19") == fold_loosely("#Covid 19") == fold_loosely("covid19")
+    True
+    """
+    words = _LOOSE.split(fold_name(name).replace("&", "and").translate(_LETTERS))
+    return "".join(map(_plain, words)) or fold_name(name)
 
 
 def fold_headline(headline: str) -> str:

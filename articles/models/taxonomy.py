@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
-from articles.markup.folding import fold_name, slug_of
+from articles.markup.folding import fold_loosely, fold_name, slug_of
 
 if TYPE_CHECKING:
     from articles.models.articles import Article
@@ -62,9 +62,14 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
 
 class Tag(TagBase):
-    """What an article is about. Two spellings that fold to one `key` are one tag."""
+    """
+    What an article is about. Two spellings that fold to one `key` are one tag.
+
+    `loose_key` also leaves out accents, spaces and hyphens: a new spelling is looked for by it.
+    """
 
     key = models.CharField(_("key"), max_length=200, unique=True, editable=False)
+    loose_key = models.CharField(max_length=200, db_index=True, default="", editable=False)
 
     objects = TagQuerySet.as_manager()
 
@@ -74,8 +79,8 @@ class Tag(TagBase):
         constraints = [models.CheckConstraint(name="tag_has_slug", condition=~Q(slug=""))]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the key in step with the name."""
-        self.key = fold_name(self.name)
+        """Keep the keys in step with the name."""
+        self.key, self.loose_key = fold_name(self.name), fold_loosely(self.name)
         super().save(*args, **kwargs)
 
     def slugify(self, tag: str, i: int | None = None) -> str:

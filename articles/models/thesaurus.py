@@ -16,6 +16,7 @@ class TagAlias(models.Model):
 
     name = models.CharField(_("name"), max_length=100)
     key = models.CharField(_("key"), max_length=200, unique=True, editable=False)
+    loose_key = models.CharField(max_length=200, db_index=True, default="", editable=False)
     slug = models.SlugField(_("former address"), max_length=100, blank=True, allow_unicode=True)
     tag = models.ForeignKey("articles.Tag", on_delete=models.CASCADE, related_name="aliases", verbose_name=_("tag"))
 

@@ -10,6 +10,7 @@ from articles.models import Article
 from articles.services.journal import record, subjects_of
 from articles.services.links import resolve_links
 from articles.services.permissions import Actor, require
+from articles.workflow import Status
 
 
 @transaction.atomic
@@ -30,9 +31,11 @@ def delete_article(*, article_id: int, actor: Actor, at: datetime) -> None:
     linking = list(Article.objects.filter(related_links__target=article).distinct())
     touched = subjects_of([article]) | {f"article:{other.pk}" for other in linking}
     was_visible = article.visible_from is not None
-    article.linked_from.update(target=None, is_chosen=False)
+    article.linked_from.filter(is_chosen=True).update(target=None, is_chosen=False)
+    # Withdrawn first, it bears its headline no more, and links find another.
+    Article.objects.filter(pk=article.pk).update(status=Status.WITHDRAWN, visible_from=None)
+    relinked = resolve_links([article, *linking])
     search.forget([article.pk])
     article.delete()
-    relinked = resolve_links(linking)
     if was_visible or relinked:
         record(touched | {f"article:{pk}" for pk in relinked}, at=at)

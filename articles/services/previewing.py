@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from articles.markup.folding import fold_headline, fold_name, slug_of
+from articles.markup.folding import fold_name, slug_of
 from articles.merging.snapshot import Snapshot
 from articles.models import Article, Author, Byline, RelatedLink, Tag
 from articles.services.applying import set_columns
+from articles.services.links import targets_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,13 @@ def _tags(content: Snapshot) -> list[Tag]:
 
 
 def _related(article: Article, content: Snapshot) -> list[RelatedLink]:
-    chosen = Article.objects.in_bulk([link.article for link in content.related if link.article])
-    keys = [fold_headline(link.headline) for link in content.related if not (link.article or link.url)]
-    bearers: dict[str, list[Article]] = {}
-    for found in Article.objects.filter(headline_key__in=filter(None, keys)).exclude(pk=article.pk):
-        bearers.setdefault(found.headline_key, []).append(found)
+    named = {link.headline for link in content.related if not (link.article or link.url)}
+    found = targets_of(named, besides=article.pk)
+    wanted = {link.article for link in content.related if link.article} | set(found.values())
+    targets = Article.objects.in_bulk(wanted)
     links = []
     for position, link in enumerate(content.related):
-        found_by_headline = bearers.get(fold_headline(link.headline), [])
-        target = chosen.get(link.article) if link.article else None
-        if not (link.article or link.url) and len(found_by_headline) == 1:
-            target = found_by_headline[0]
+        target = targets.get(link.article or (0 if link.url else found.get(link.headline, 0)))
         url = "" if target else link.url
         links.append(RelatedLink(article=article, position=position, headline=link.headline, target=target, url=url))
     return links

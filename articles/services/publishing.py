@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 from articles.services.applying import apply_snapshots, instant, settle_visibility
 from articles.services.journal import record, subjects_of
+from articles.services.links import resolve_links
 from articles.services.permissions import Actor, require
 from articles.workflow import PERMISSIONS, Action, Status, next_status
 
@@ -49,6 +50,9 @@ def withdraw_article(*, article_id: int, actor: Actor, at: datetime) -> Article:
     """
     Take an article from the readers; its history and its address stay.
 
+    Headlines that led to it lead nowhere, or to the one article that bears
+    them now, until it is published again.
+
     :raises PermissionDenied: if the actor may not publish.
     :raises TransitionRefused: if it is not published.
     """
@@ -71,12 +75,16 @@ def _move(article_id: int, action: Action, *, actor: Actor, at: datetime) -> Art
     require(actor, PERMISSIONS[action])
     article = Article.objects.select_for_update().get(pk=article_id)
     was_visible = article.visible_from is not None
+    linking = _linking(article)
     article.status = next_status(Status(article.status), action)
     settle_visibility(article)
     article.saved_at = at
     article.save(update_fields=["status", "visible_from", "saved_at"])
+    relinked = {f"article:{pk}" for pk in resolve_links([article])}
     if was_visible:
-        record(subjects_of([article]) | _linking(article), at=at)
+        record(subjects_of([article]) | linking | relinked, at=at)
+    else:
+        record(relinked, at=at)
     return article
 
 
