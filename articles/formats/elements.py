@@ -153,7 +153,8 @@ class Elements:
             rb"|</(?:[\w.-]+:)?(?P<close>" + alternatives + rb")\s*>"
         )
         self._chunks = iter(chunks)
-        self._buffer, self._is_over = b"", False
+        self._names = frozenset(names)
+        self._buffer, self._is_over, self._is_whole = b"", False, False
         self.root: Root | None = None
         self.outside = bytearray()
 
@@ -176,6 +177,9 @@ class Elements:
             yield self._element(_text(found["name"]), number)
             at = 0
         self._keep_outside(self._buffer)
+        if self.root and not self._is_whole and self.root.local not in self._names:
+            reason = f"the file breaks off: </{self.root.name}> is missing; get it again"
+            yield Slice(self.root.name, number + 1, b"", reason)
 
     def alone(self, data: bytes) -> bytes:
         """Return a cut-out element with the namespaces declared that it uses and others declare around it."""
@@ -205,8 +209,8 @@ class Elements:
     def _after_section(self, opening: re.Match[bytes]) -> int:
         """Return where a comment or a CDATA section outside of an element ends."""
         end = b"-->" if opening[0] == b"<!--" else b"]]>"
-        self._buffer = self._buffer[opening.start() :]
-        at = 4
+        self._keep_outside(self._buffer[: opening.start()])
+        self._buffer, at = self._buffer[opening.start() :], 4
         while (found := self._buffer.find(end, at)) < 0:
             if self._is_over:
                 return len(self._buffer)
@@ -221,7 +225,7 @@ class Elements:
             found = self._token.search(self._buffer, at)
             if found is None or (found["open"] and not self._is_over and b">" not in self._buffer[found.start() :]):
                 if self._is_over:
-                    data, self._buffer = dropped or self._buffer, b""
+                    data, self._buffer, self._is_whole = dropped or self._buffer, b"", True
                     return Slice(name, number, data, "the file breaks off in it: get it again")
                 at = max(at, len(self._buffer) - _TAIL_BYTES) if found is None else found.start()
                 if len(self._buffer) > MAX_DOCUMENT_BYTES:
@@ -264,6 +268,8 @@ class Elements:
         self._buffer += chunk
 
     def _keep_outside(self, data: bytes) -> None:
+        if self.root and f"</{self.root.name}".encode() in data:
+            self._is_whole = True
         room = _OUTSIDE_BYTES - len(self.outside)
         self.outside += data[: max(0, room)]
 

@@ -116,7 +116,10 @@ class _Scan:
                 if is_value and len(self.keys) < _MOST_KEYS:
                     self.keys.setdefault(path, token)
                 if is_value and path in self._wanted:
-                    yield self._capture(path, token)
+                    part = self._capture(path, token)
+                    yield part
+                    if part.reason and self._is_over:
+                        return
                     key = None
                 elif token in (b"{", b"["):
                     opened.append(token)
@@ -127,6 +130,9 @@ class _Scan:
                         yield Slice(path, self._count, b"", f"the JSON nests more than {DEEPEST} values in each other")
                         return
                 last = token
+        if opened and self._wanted:
+            self._count += 1
+            yield Slice((), self._count, b"", "the file breaks off: its brackets stay open; get it again")
 
     def _path(self, opened: list[bytes], key: str | None) -> Path:
         if not opened:
