@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from articles.formats.documents import Document, Reading, ReadOptions, Recovered
 from articles.formats.mojibake import find_mojibake
@@ -58,7 +58,9 @@ def _without_unseen(article: RecoveredArticle) -> tuple[RecoveredArticle, list[s
     """Return an article whose fields are free of controls, and a note where there were some."""
     if not _UNSEEN.search(article.text) and not any(map(_UNSEEN.search, _said(article))):
         return article, []
-    named_fields = {name: _clean(value) for name in _FIELDS if (value := getattr(article, name)) is not None}
+    named_fields: dict[str, Any] = {
+        name: _clean(value) for name in _FIELDS if (value := getattr(article, name)) is not None
+    }
     cleaned = replace(
         article,
         authors=tuple(map(_clean, article.authors)),
