@@ -1,21 +1,35 @@
-"""Recover many documents as lines of JSON, in order, on one core or several."""
+"""Recover many documents in order, on one core or several, whatever becomes of single ones."""
 
 import json
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
+from typing import Final
 
 from articles.formats.documents import Document, ReadOptions, Refusal, UnreadableDocument
+from articles.formats.drafting import Draft, draft_of
+from articles.formats.pool import TookTooLong, in_order, within_limit
 from articles.formats.reading import read
 from articles.formats.rendering import as_json
+from articles.recovery.article import RecoveryError
 
+CHUNK_DOCUMENTS: Final = 25  # what a process takes at a time: enough to make the way there cheap
+CHUNK_BYTES: Final = 1024 * 1024
 # JSON need not escape these, but many a reader would end the line at them.
-_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
-_AS_IT_COMES = ReadOptions()
-_AHEAD = 4  # documents a worker may have waiting
+_LINE_ENDS: Final = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_AS_IT_COMES: Final = ReadOptions()
+# What a fault of ours raises: the document at hand is refused, and the others go on.
+_FAULTS: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +41,35 @@ class Rendered:
     reason: str = ""
 
 
+def draft_all(
+    chunks: Iterable[Sequence[Document]], *, options: ReadOptions, with_fields: bool = False, workers: int = 1
+) -> Iterator[list[Draft | Refusal]]:
+    """
+    Yield the drafts of each chunk of documents, in their order; what cannot be read is a Refusal.
+
+    With more than one worker a pool of processes works ahead, by a bounded
+    number of chunks: memory does not grow with their number.
+    """
+    return in_order(partial(draft_chunk, options=options, with_fields=with_fields), chunks, workers=workers)
+
+
+def draft_chunk(
+    documents: Sequence[Document], *, options: ReadOptions = _AS_IT_COMES, with_fields: bool = False
+) -> list[Draft | Refusal]:
+    """Return a draft or a refusal for each document: the one place where an import recovers."""
+    return [_draft(document, options, with_fields) for document in documents]
+
+
 def render(document: Document | Refusal, *, options: ReadOptions = _AS_IT_COMES, lines: bool = False) -> Rendered:
     """Return one document as a line of JSON; whatever cannot be read has a reason instead."""
     if isinstance(document, Refusal):
         return Rendered(document.key, reason=document.reason)
     try:
-        recovered = read(document, options)
-    except UnreadableDocument as error:
-        return Rendered(document.key, reason=str(error))
-    return Rendered(document.key, json.dumps(as_json(recovered, lines=lines), ensure_ascii=False).translate(_LINE_ENDS))
+        with within_limit():
+            payload = as_json(read(document, options), lines=lines)
+    except (TookTooLong, *_FAULTS) as error:
+        return Rendered(document.key, reason=_reason(error))
+    return Rendered(document.key, json.dumps(payload, ensure_ascii=False).translate(_LINE_ENDS))
 
 
 def render_all(
@@ -45,27 +79,44 @@ def render_all(
     lines: bool = False,
     workers: int = 1,
 ) -> Iterator[Rendered]:
-    """
-    Yield every document rendered, in the order they come in.
-
-    With more than one worker, a pool of processes works ahead by a few
-    documents each: memory does not grow with their number.
-    """
-    job = partial(render, options=options, lines=lines)
-    if workers <= 1:
-        yield from map(job, documents)
-    else:
-        yield from _in_pool(job, documents, workers)
+    """Yield every document rendered, in the order they come in; workers as in `draft_all`."""
+    job = partial(_render_chunk, options=options, lines=lines)
+    for chunk in in_order(job, chunked(documents), workers=workers):
+        for each in chunk:
+            yield Rendered(each.key, reason=each.reason) if isinstance(each, Refusal) else each
 
 
-def _in_pool(
-    job: Callable[[Document | Refusal], Rendered], documents: Iterable[Document | Refusal], workers: int
-) -> Iterator[Rendered]:
-    waiting: deque[Future[Rendered]] = deque()
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for document in documents:
-            waiting.append(pool.submit(job, document))
-            if len(waiting) >= workers * _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+def chunked(documents: Iterable[Document | Refusal]) -> Iterator[list[Document | Refusal]]:
+    """Yield documents in lists that a process takes at a time; a large one stands alone."""
+    chunk: list[Document | Refusal] = []
+    size = 0
+    for document in documents:
+        chunk.append(document)
+        size += len(document.data)
+        if len(chunk) >= CHUNK_DOCUMENTS or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _render_chunk(
+    documents: Sequence[Document | Refusal], *, options: ReadOptions, lines: bool
+) -> list[Rendered | Refusal]:
+    return [render(document, options=options, lines=lines) for document in documents]
+
+
+def _draft(document: Document, options: ReadOptions, with_fields: bool) -> Draft | Refusal:
+    try:
+        with within_limit():
+            return draft_of(read(document, options), with_fields=with_fields)
+    except (TookTooLong, *_FAULTS) as error:
+        return Refusal(document.key, _reason(error), data=document.data)
+
+
+def _reason(error: BaseException) -> str:
+    """Return what a refused document's editor is told: its own fault in its words, one of ours by name."""
+    if isinstance(error, UnreadableDocument | RecoveryError | TookTooLong):
+        return str(error)
+    name = type(error).__name__
+    return f"reading it broke down ({name}: {error}); its bytes are kept; report it with them, since that is our fault"

@@ -1,6 +1,6 @@
 """A frozen picture of every field of an article that somebody can edit."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, Self
 
 
@@ -51,7 +51,13 @@ class Snapshot:
 
     def as_json(self) -> dict[str, Any]:
         """Return plain lists and dicts; `from_json` reads them back to an equal snapshot."""
-        return asdict(self)
+        stored: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
+        stored["body"], stored["tags"] = list(self.body), list(self.tags)
+        stored["bylines"] = [{"author": each.author, "role": each.role} for each in self.bylines]
+        stored["related"] = [
+            {"headline": each.headline, "article": each.article, "url": each.url} for each in self.related
+        ]
+        return stored
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:

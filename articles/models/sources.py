@@ -1,6 +1,6 @@
 """Where articles come from: documents as received, runs of the import, and what could not be read."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.merging.snapshot import Snapshot
-from articles.recovery.article import Span
+from articles.recovery.article import Role, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,14 +46,14 @@ class ImportRun(models.Model):
 class SourceDocumentQuerySet(models.QuerySet["SourceDocument"]):
     """Questions about received documents."""
 
-    def latest_versions(self, *, source: str, keys: "Iterable[str]") -> "SourceDocumentQuerySet":
-        """Keep the last version received of each of `keys`; the bytes stay behind."""
-        newest = self.filter(source=models.OuterRef("source"), key=models.OuterRef("key")).order_by("-version")
-        return (
-            self.filter(source=source, key__in=list(keys), version=models.Subquery(newest.values("version")[:1]))
-            .select_related("article", "revision")
-            .defer("data", "evidence")
-        )
+    def latest_versions(self, *, source: str, keys: "Iterable[str]") -> dict[str, "SourceDocument"]:
+        """Return the last version received of each of `keys`, without what it holds: 1 query."""
+        rows = self.filter(source=source, key__in=list(keys)).order_by("version")
+        return {row.key: row for row in rows.only("source", "key", "version", "sha256", "article_id", "run_id")}
+
+    def for_merging(self) -> "SourceDocumentQuerySet":
+        """Fetch the base of a merge; the bytes and the evidence stay behind: 1 query."""
+        return self.select_related("revision").defer("data", "evidence")
 
 
 class SourceDocument(models.Model):
@@ -62,10 +62,10 @@ class SourceDocument(models.Model):
 
     `key` names it inside its `source`; `revision` is what its import made,
     and `imported` the snapshot read from it where that revision holds more:
-    the base of the next import's merge. `evidence` holds the spans of its
-    text, each [line, start, end, role, confidence, why], and the confidence
-    of each field. `corrections` holds what an editor said of its lines, each
-    [start, end, role].
+    the base of the next import's merge. `evidence` holds how it was read:
+    each span of its text, its `roles` and `whys` in lists of their own, and the
+    confidence of each field.
+    `corrections` holds what an editor said of its lines, each [start, end, role].
     """
 
     source = models.CharField(_("source"), max_length=200)
@@ -115,14 +115,24 @@ class SourceDocument(models.Model):
     @property
     def spans(self) -> list[Span]:
         """The stretches of `read_text()` with their roles."""
-        rows = self.evidence.get("spans") or []
-        return [Span(number, start, end, role, sure, why) for number, start, end, role, sure, why in rows]
+        rows: list[list[Any]] = self.evidence.get("spans") or []
+        roles: list[str] = self.evidence.get("roles") or []
+        whys: list[str] = self.evidence.get("whys") or []
+        return [
+            Span(number, start, end, Role(_named(roles, role)), sure, _named(whys, why))
+            for number, start, end, role, sure, why in rows
+        ]
 
     @property
     def base(self) -> Snapshot | None:
         """What the import of this version read; None when its revision is gone."""
         stored = self.imported or (self.revision.snapshot if self.revision else None)
         return Snapshot.from_json(stored) if stored else None
+
+
+def _named(names: list[str], name: int | str) -> str:
+    """Return a name that is given by its place in a list, or, as the first imports stored it, as it is."""
+    return names[name] if isinstance(name, int) else name
 
 
 class ImportFailure(models.Model):

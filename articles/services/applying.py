@@ -3,27 +3,35 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Manager
 from django.utils.dateparse import parse_datetime
 
 from articles import search
 from articles.markup.folding import fold_headline, fold_name, slug_of
-from articles.markup.html import clean_blocks, join_blocks, plain_text
+from articles.markup.html import clean_html, join_blocks, plain_text
 from articles.merging.snapshot import Snapshot
 from articles.models import Article, ArticleTag, Author, Byline, Image, RelatedLink, Section, Tag
+from articles.services.duplicates import index_and_find
 from articles.services.links import resolve_links
 from articles.services.names import ensure_tags, free_slugs, short_code
-from articles.workflow import Status
+from articles.services.rows import insert_rows, reserve_ids, update_rows
+from articles.services.visibility import settle_visibility
 
 Applied = tuple[Article, Snapshot]
-_COLUMNS = [
-    "headline", "headline_origin", "headline_key", "slug", "kicker", "standfirst", "body", "dateline", "language",
-    "section", "lead_image", "status", "published_at", "date_origin", "embargoed_until", "visible_from",
-    "first_published_at", "updated_at", "canonical_url", "live_number", "latest_number", "saved_at",
-]  # fmt: skip
+_COLUMNS = (
+    "headline", "headline_origin", "headline_key", "slug", "short_code", "kicker", "standfirst", "body", "dateline",
+    "language", "section_id", "lead_image_id", "status", "published_at", "date_origin", "embargoed_until",
+    "visible_from", "first_published_at", "updated_at", "canonical_url", "superseded_by_id", "live_number",
+    "latest_number", "saved_at",
+)  # fmt: skip
+_values = attrgetter(*_COLUMNS)
+_TAG_COLUMNS = ("content_object_id", "tag_id", "position")
+_BYLINE_COLUMNS = ("article_id", "author_id", "role", "position")
+_LINK_COLUMNS = ("article_id", "position", "headline", "key", "head", "tail", "target_id", "url", "is_chosen")
 
 
 def instant(stored: str) -> datetime | None:
@@ -44,32 +52,31 @@ def apply_snapshots(applied: Sequence[Applied], *, are_new: bool = False) -> set
     applied = _without_the_gone(applied)
     for article, snapshot in applied:
         set_columns(article, snapshot)
-    _set_slugs(applied)
-    if are_new:
-        Article.objects.bulk_create([article for article, _ in applied])
-    else:
-        Article.objects.bulk_update([article for article, _ in applied], _COLUMNS, batch_size=100)
-        _delete_children([article.pk for article, _ in applied])
-    _create_children(applied)
-    search.index((_words(article) for article, _ in applied), are_new=are_new)
-    return resolve_links([article for article, _ in applied])
+    return _write(applied, [plain_text(article.body) for article, _ in applied], are_new=are_new)
 
 
-def settle_visibility(article: Article) -> None:
-    """Derive `visible_from` from status, publication and embargo."""
-    instants = [at for at in (article.published_at, article.embargoed_until) if at]
-    article.visible_from = max(instants) if article.status == Status.PUBLISHED else None
+@transaction.atomic
+def insert_articles(applied: Sequence[Applied], bodies: Sequence[str]) -> set[int]:
+    """
+    Write new articles as `apply_snapshots` does, from snapshots that were just made.
+
+    Their bodies come from `clean_blocks`, their authors and sections exist;
+    `bodies` holds the plain text of each.
+    """
+    for article, snapshot in applied:
+        set_columns(article, snapshot, body=join_blocks(snapshot.body))
+    return _write(applied, bodies, are_new=True)
 
 
-def set_columns(article: Article, snapshot: Snapshot) -> None:
-    """Put a snapshot's own values on a row, in memory."""
+def set_columns(article: Article, snapshot: Snapshot, *, body: str | None = None) -> None:
+    """Put a snapshot's own values on a row, in memory; `body` is its body where that was cleaned already."""
     article.headline = snapshot.headline
     article.headline_origin = snapshot.headline_origin
     article.headline_key = fold_headline(snapshot.headline)
     article.kicker = snapshot.kicker
     article.standfirst = snapshot.standfirst
     # Cleaned again: a snapshot may have come by any door.
-    article.body = join_blocks(clean_blocks(join_blocks(snapshot.body)))
+    article.body = clean_html(join_blocks(snapshot.body)) if body is None else body
     article.dateline = snapshot.dateline
     article.language = snapshot.language
     article.section_id = snapshot.section
@@ -79,6 +86,34 @@ def set_columns(article: Article, snapshot: Snapshot) -> None:
     article.embargoed_until = instant(snapshot.embargoed_until)
     article.canonical_url = snapshot.canonical_url
     settle_visibility(article)
+
+
+def _write(applied: Sequence[Applied], bodies: Sequence[str], *, are_new: bool) -> set[int]:
+    _set_slugs(applied)
+    articles = [article for article, _ in applied]
+    if are_new:
+        _insert(articles)
+    else:
+        update_rows(Article, _COLUMNS, ((*_values(article), article.pk) for article in articles))
+        _delete_children([article.pk for article in articles])
+    _create_children(applied)
+    search.index(
+        (
+            search.Words(article.pk, article.headline, article.standfirst, body)
+            for article, body in zip(articles, bodies, strict=True)
+        ),
+        are_new=are_new,
+    )
+    index_and_find(articles)
+    return resolve_links(articles)
+
+
+def _insert(articles: Sequence[Article]) -> None:
+    """Insert the rows of new articles, and give them their ids: 2 statements."""
+    for article, pk in zip(articles, reserve_ids(Article, len(articles)), strict=True):
+        article.pk = pk
+        article._state.adding, article._state.db = False, connection.alias
+    insert_rows(Article, ("id", *_COLUMNS), ((article.pk, *_values(article)) for article in articles))
 
 
 def _without_the_gone(applied: Sequence[Applied]) -> list[Applied]:
@@ -138,35 +173,43 @@ def _delete_children(pks: list[int]) -> None:
 
 def _create_children(applied: Sequence[Applied]) -> None:
     tags = ensure_tags(name for _, snapshot in applied for name in snapshot.tags)
-    ArticleTag.objects.bulk_create(
-        ArticleTag(content_object_id=article.pk, tag=tag, position=position)
-        for article, snapshot in applied
-        for position, tag in enumerate(_distinct_tags(snapshot, tags))
+    insert_rows(
+        ArticleTag,
+        _TAG_COLUMNS,
+        (
+            (article.pk, tag.pk, position)
+            for article, snapshot in applied
+            for position, tag in enumerate(_distinct_tags(snapshot, tags))
+        ),
     )
-    Byline.objects.bulk_create(
-        Byline(article_id=article.pk, author_id=credit.author, role=credit.role, position=position)
-        for article, snapshot in applied
-        for position, credit in enumerate(dict.fromkeys(snapshot.bylines))
+    insert_rows(
+        Byline,
+        _BYLINE_COLUMNS,
+        (
+            (article.pk, credit.author, credit.role, position)
+            for article, snapshot in applied
+            for position, credit in enumerate(dict.fromkeys(snapshot.bylines))
+        ),
     )
-    RelatedLink.objects.bulk_create(
-        RelatedLink(
-            article_id=article.pk,
-            position=position,
-            headline=related.headline,
-            key=RelatedLink.key_of(related.headline),
-            target_id=related.article,
-            url="" if related.article else related.url,
-            is_chosen=related.article is not None,
-        )
-        for article, snapshot in applied
-        for position, related in enumerate(snapshot.related)
+    insert_rows(
+        RelatedLink,
+        _LINK_COLUMNS,
+        (
+            (
+                article.pk,
+                position,
+                related.headline,
+                *RelatedLink.found_by(related.headline),
+                related.article,
+                "" if related.article else related.url,
+                related.article is not None,
+            )
+            for article, snapshot in applied
+            for position, related in enumerate(snapshot.related)
+        ),
     )
 
 
 def _distinct_tags(snapshot: Snapshot, tags: dict[str, Tag]) -> list[Tag]:
     found = (tags.get(fold_name(name)) for name in snapshot.tags)
     return list(dict.fromkeys(tag for tag in found if tag))
-
-
-def _words(article: Article) -> search.Words:
-    return search.Words(article.pk, article.headline, article.standfirst, plain_text(article.body))

@@ -34,7 +34,7 @@ def test_documents_come_in_path_order_and_failures_are_named(tmp_path: Path, wor
     (tmp_path / "b").mkdir()
     for name in ("c.txt", "a.txt", "b/d.txt"):
         (tmp_path / name).write_text(f"# {name}\n\n{TEXT}")
-    (tmp_path / "bad.txt").write_bytes(b"\x00\x01")
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01\x02\xff" * 100)
     result = run(str(tmp_path), str(tmp_path / "missing"), "--workers", workers)
     assert result.returncode == 1
     assert [row["document"] for row in rows(result.stdout)] == ["a.txt", "b/d.txt", "c.txt"]

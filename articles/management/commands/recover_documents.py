@@ -1,8 +1,5 @@
 """Print what recovery makes of documents, as JSON Lines; touches no database."""
 
-import argparse
-import codecs
-import os
 import sys
 from typing import Any
 
@@ -12,6 +9,7 @@ from articles.formats.batch import render_all
 from articles.formats.documents import ReadOptions
 from articles.formats.intake import walk
 from articles.formats.registry import NAMES
+from articles.management.arguments import encoding_name, worker_count
 
 
 class Command(BaseCommand):
@@ -29,15 +27,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--lines", action="store_true", help="add the role of every non-blank line, and the grounds for it"
         )
-        parser.add_argument("--encoding", type=_encoding, metavar="NAME", help="read all documents in this encoding")
         parser.add_argument(
-            "--workers", type=_workers, metavar="N", default=None, help="processes; as many as there are cores"
+            "--encoding", type=encoding_name, metavar="NAME", help="read all documents in this encoding"
+        )
+        parser.add_argument(
+            "--workers", type=worker_count, metavar="N", default=None, help="processes; as many as there are cores"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Stream the documents through recovery; name each failure on standard error."""
         failed = False
-        workers = options["workers"] or os.cpu_count() or 1
+        workers = options["workers"] or worker_count()
         reading = ReadOptions(options["format"], options["encoding"])
         documents = walk(options["paths"], stdin=sys.stdin.buffer, options=reading)
         for rendered in render_all(documents, options=reading, lines=options["lines"], workers=workers):
@@ -49,18 +49,3 @@ class Command(BaseCommand):
         self.stdout.flush()
         if failed:
             sys.exit(1)
-
-
-def _encoding(name: str) -> str:
-    try:
-        return codecs.lookup(name).name
-    except LookupError as error:
-        raise argparse.ArgumentTypeError(
-            f"“{name}” is no known encoding; use a name such as utf-8, cp1252 or shift_jis"
-        ) from error
-
-
-def _workers(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"“{text}” is no number of processes; use a whole number from 1")
-    return int(text)

@@ -1,13 +1,12 @@
 """What an import did with one document, for people and for the report."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
-from articles.formats.documents import Recovered
-from articles.formats.rendering import as_json
 from articles.merging.snapshot import Snapshot
+from articles.models import Article
 
 
 class Outcome(StrEnum):
@@ -31,21 +30,37 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """The outcome for one document, the article it made, and every problem met."""
+    """
+    The outcome for one document, the article it made, and every problem met.
+
+    `fields` is what the document holds, as `formats.rendering` tells it, where
+    a report was asked for and the document had to be read.
+    """
 
     source: str
     key: str
     outcome: Outcome
     article_id: int | None = None
-    address: str | None = None
-    changes: Sequence[FieldChange] = ()
+    article: Article | None = field(default=None, repr=False)
+    before: Snapshot | None = field(default=None, repr=False)
+    after: Snapshot | None = field(default=None, repr=False)
     problems: Sequence[str] = ()
-    recovered: Recovered | None = field(default=None, repr=False)
+    fields: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def address(self) -> str | None:
+        """The public address of an article that this import wrote."""
+        return self.article.get_absolute_url() if self.article else None
+
+    @property
+    def changes(self) -> list[FieldChange]:
+        """The fields that the import changed, in the order of a snapshot's fields."""
+        return changes_between(self.before, self.after) if self.before and self.after else []
 
 
 def result_as_json(result: ImportResult) -> dict[str, Any]:
     """Return a line of the report: outcome, article, every field with its confidence, every problem."""
-    read: dict[str, Any] = as_json(result.recovered) if result.recovered else {}
+    read = dict(result.fields)
     confidence: dict[str, float] = read.pop("confidence", {})
     read.pop("document", None)
     return {
@@ -55,6 +70,7 @@ def result_as_json(result: ImportResult) -> dict[str, Any]:
         "article": result.article_id,
         "address": result.address,
         "format": read.pop("format", None),
+        "encoding": read.pop("encoding", None),
         "fields": {name: {"value": value, "confidence": confidence.get(name)} for name, value in read.items()},
         "changes": [
             {"field": change.field, "before": change.before, "after": change.after} for change in result.changes

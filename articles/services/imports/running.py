@@ -1,28 +1,38 @@
 """One run of the import: documents in, one outcome each, batch by batch."""
 
-from collections import Counter
+import time
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, Final
 
-from django.core.files.base import ContentFile, File
-from django.db import DatabaseError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 
-from articles.formats.documents import Document, ReadOptions, Refusal, UnreadableDocument
+from articles.formats.batch import chunked, draft_all
+from articles.formats.documents import Document, ReadOptions, Refusal
+from articles.formats.drafting import Draft
 from articles.formats.intake import STANDARD_INPUT, walk
-from articles.formats.reading import read
-from articles.models import ImportFailure, ImportRun
-from articles.recovery.article import RecoveryError
+from articles.models import ImportRun
+from articles.services.imports.connection import alone, tuned
+from articles.services.imports.failing import Failure
+from articles.services.imports.received import Received, Terms, known_versions
 from articles.services.imports.results import ImportResult, Outcome
-from articles.services.imports.storing import Received, Terms, store_batch
+from articles.services.imports.storing import store_batch
 from articles.services.permissions import Actor, author_of, require
+from articles.workflow import PERMISSIONS, Action
 
-BATCH_SIZE = 100
-_Item = Received | tuple[str, Refusal]
+BATCH_DOCUMENTS: Final = 500
+BATCH_BYTES: Final = 16 * 1024 * 1024
+_TRIES: Final = 5
+_SECONDS_BETWEEN_TRIES: Final = 0.2
+
+
+class ImportInterrupted(RuntimeError):
+    """The database stopped taking batches; what was yielded is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,10 @@ class ImportOptions:
     What to import, and how.
 
     `source` names the collection that the keys belong to; "" takes the name
-    of each folder that was given, or that a file lies in.
+    of each folder that was given, or that a file lies in. `each_alone` reads
+    documents without what others of their source teach. `workers` counts the
+    processes that read documents. With `with_fields` each result tells what
+    its document holds, and every document is read for that, known or not.
     """
 
     paths: Sequence[str]
@@ -39,36 +52,88 @@ class ImportOptions:
     reading: ReadOptions = field(default_factory=ReadOptions)
     publish: bool = False
     dry_run: bool = False
+    each_alone: bool = False
+    workers: int = 1
+    with_fields: bool = False
     stdin: BinaryIO | None = field(default=None, repr=False)
 
+    def as_json(self) -> dict[str, Any]:
+        """Return what a run keeps of its options: what decides what it does."""
+        return {"source": self.source, "publish": self.publish, "reading": self.reading_as_json()}
 
-def import_documents(options: ImportOptions, *, actor: Actor, now: Callable[[], datetime]) -> Iterator[ImportResult]:
+    def reading_as_json(self) -> dict[str, Any]:
+        """Return what decides how documents are read: those read otherwise are read again."""
+        return {
+            "format": self.reading.format,
+            "encoding": self.reading.encoding,
+            "columns": dict(self.reading.columns),
+            "repair": self.reading.repair,
+            "each_alone": self.each_alone,
+        }
+
+
+@dataclass
+class _Batch:
+    """Documents that go into the tables together, and how many chunks of them are being read."""
+
+    received: list[Received] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    chunk_count: int = 0
+
+    @property
+    def unread(self) -> list[Received]:
+        return [received for received in self.received if not received.is_known]
+
+    def take(self, drafts: Iterable[Draft | Refusal]) -> None:
+        """Put drafts to their documents; what could not be read joins the failures."""
+        for received, draft in zip(self.unread, drafts, strict=True):
+            if isinstance(draft, Refusal):
+                self.failures.append((received.source, draft))
+            else:
+                received.draft = draft
+        self.received = [received for received in self.received if received.is_known or received.draft]
+
+
+def import_documents(
+    options: ImportOptions,
+    *,
+    actor: Actor,
+    now: Callable[[], datetime],
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[ImportResult]:
     """
     Import every document below the paths and yield one outcome for each.
 
-    A batch is one transaction: what was yielded is stored. A document that
-    fails leaves the others alone; its bytes are kept with the run. A dry run
-    does the same work and rolls it back.
+    A batch is one transaction: what was yielded is stored, and the same call
+    goes on after whatever ended the last one, since known documents cost
+    next to nothing. A document that fails leaves the others alone; its bytes
+    are kept with the run. A dry run does the same work and rolls it back.
+    `is_stopped` is asked between batches; a run that was stopped has no end.
 
-    :raises PermissionDenied: if the actor may not add articles.
+    :raises PermissionDenied: if the actor may not add articles, or publish them where that is asked for.
+    :raises ImportInterrupted: if the database takes no batch, such as when its disk is full.
     """
     require(actor, "articles.add_article")
+    if options.publish:
+        require(actor, PERMISSIONS[Action.PUBLISH])
     run = None if options.dry_run else _start(options, actor, now())
     counts: Counter[Outcome] = Counter()
-    for batch in _batches(_items(options)):
-        terms = Terms(run, options.publish, actor, now())
-        for result in _import_batch(batch, terms, is_dry=options.dry_run):
-            counts[result.outcome] += 1
-            yield result
-        if run:
-            _count(run, counts)
+    with tuned(), closing(_read_batches(options)) as batches:
+        for batch in batches:
+            results = _store(batch, Terms(run, options.publish, actor, now()), counts, is_dry=options.dry_run)
+            counts.update(result.outcome for result in results)
+            yield from results
+            if is_stopped():
+                return
     if run:
         run.finished_at = now()
-        _count(run, counts)
+        run.save(update_fields=["finished_at"])
 
 
 def _start(options: ImportOptions, actor: Actor, at: datetime) -> ImportRun:
-    return ImportRun.objects.create(started_at=at, actor=author_of(actor), paths=list(options.paths))
+    return ImportRun.objects.create(
+        started_at=at, actor=author_of(actor), paths=list(options.paths), options=options.as_json()
+    )
 
 
 def _count(run: ImportRun, counts: Counter[Outcome]) -> None:
@@ -80,18 +145,48 @@ def _count(run: ImportRun, counts: Counter[Outcome]) -> None:
     run.save()
 
 
-def _items(options: ImportOptions) -> Iterator[_Item]:
-    """Read every document; yield it with its source, or the reason why it cannot be read."""
-    seen: set[tuple[str, str]] = set()
+def _read_batches(options: ImportOptions) -> Iterator[_Batch]:
+    """Yield batches whose unknown documents were read, in order; a bounded number of them is being read ahead."""
+    waiting: deque[_Batch] = deque()
+
+    def chunks() -> Iterator[list[Document]]:
+        for batch in _batches(options):
+            _mark_known(batch.received, options)
+            read = list(chunked(received.document for received in batch.unread)) or [[]]
+            batch.chunk_count = len(read)
+            waiting.append(batch)
+            yield from read
+
+    drafts = draft_all(chunks(), options=options.reading, with_fields=options.with_fields, workers=options.workers)
+    with closing(drafts):
+        for first in drafts:
+            batch = waiting.popleft()
+            batch.take([*first, *(draft for _ in range(batch.chunk_count - 1) for draft in next(drafts))])
+            yield batch
+
+
+def _batches(options: ImportOptions) -> Iterator[_Batch]:
+    batch, size = _Batch(), 0
+    for source, found in _find(options):
+        if isinstance(found, Refusal):
+            batch.failures.append((source, found))
+        else:
+            batch.received.append(Received(source, found))
+        size += len(found.data)
+        if len(batch.received) + len(batch.failures) >= BATCH_DOCUMENTS or size >= BATCH_BYTES:
+            yield batch
+            batch, size = _Batch(), 0
+    if batch.received or batch.failures:
+        yield batch
+
+
+def _find(options: ImportOptions) -> Iterator[tuple[str, Document | Refusal]]:
     for path in options.paths:
         source = options.source or _source_of(path)
         for found in walk([path], stdin=options.stdin, options=options.reading):
-            if (source, found.key) in seen:
-                reason = f"a second document with this key from {source}; give each collection its own --source"
-                yield source, _refuse(found, reason)
-                continue
-            seen.add((source, found.key))
-            yield (source, found) if isinstance(found, Refusal) else _read(source, found, options)
+            if isinstance(found, Document) and found.key == STANDARD_INPUT:  # nothing names it but its bytes
+                found = replace(found, key=f"stdin-{sha256(found.data).hexdigest()[:16]}")
+            yield source, found
 
 
 def _source_of(path: str) -> str:
@@ -101,67 +196,73 @@ def _source_of(path: str) -> str:
     return (folder if folder.is_dir() else folder.parent).name[:200] or "/"
 
 
-def _refuse(found: Document | Refusal, reason: str) -> Refusal:
-    return found if isinstance(found, Refusal) else Refusal(found.key, reason, data=found.data)
+def _mark_known(batch: Sequence[Received], options: ImportOptions) -> None:
+    """Mark the documents whose bytes were stored, read in the same way: they need not be read again."""
+    known = known_versions(batch)
+    runs = ImportRun.objects.in_bulk({version.run_id for version in known.values() if version.run_id})
+    reading = options.reading_as_json()
+    for received in batch:
+        version = known.get(received.name)
+        if version and version.sha256 == received.sha256:
+            run = runs.get(version.run_id or 0)
+            received.is_read_otherwise = bool(run and run.options.get("reading", reading) != reading)
+            received.is_known = not received.is_read_otherwise and not options.with_fields
 
 
-def _read(source: str, document: Document, options: ImportOptions) -> _Item:
-    if document.key == STANDARD_INPUT:  # nothing names it but its bytes
-        document = replace(document, key=f"stdin-{sha256(document.data).hexdigest()[:16]}")
-    try:
-        return Received(source, document, read(document, options.reading))
-    except (UnreadableDocument, RecoveryError) as error:
-        return source, Refusal(document.key, str(error), data=document.data)
+def _store(batch: _Batch, terms: Terms, counts: Counter[Outcome], *, is_dry: bool) -> list[ImportResult]:
+    """Store a batch in one transaction; where the database refuses it, each document in its own, to find which."""
+    order = {name: at for at, name in enumerate(_names(batch))}
+    results = _try(batch, terms, counts, is_dry=is_dry)
+    if isinstance(results, Exception):
+        results = []
+        for received in batch.received:
+            done = _try(_Batch([received]), terms, counts + _counted(results), is_dry=is_dry)
+            if isinstance(done, Exception):
+                reason = f"the database refused it: {done}"
+                batch.failures.append((received.source, Refusal(received.key, reason, data=received.document.data)))
+            else:
+                results += done
+        failed = _try(_Batch(failures=batch.failures), terms, counts + _counted(results), is_dry=is_dry)
+        if isinstance(failed, Exception):
+            raise ImportInterrupted(str(failed)) from failed
+        results += failed
+    return sorted(results, key=lambda result: order.get((result.source, result.key), 0))
 
 
-def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, BATCH_SIZE)):
-        yield batch
+def _names(batch: _Batch) -> list[tuple[str, str]]:
+    return [*(received.name for received in batch.received), *((source, each.key) for source, each in batch.failures)]
 
 
-def _import_batch(batch: Sequence[_Item], terms: Terms, *, is_dry: bool) -> Iterator[ImportResult]:
-    received = [item for item in batch if isinstance(item, Received)]
-    stored = {(result.source, result.key): result for result in _store(received, terms, is_dry=is_dry)}
-    for item in batch:
-        if isinstance(item, Received):
-            yield stored[item.source, item.document.key]
-        else:
-            yield _fail(*item, run=terms.run)
+def _counted(results: Iterable[ImportResult]) -> Counter[Outcome]:
+    return Counter(result.outcome for result in results)
 
 
-def _store(received: Sequence[Received], terms: Terms, *, is_dry: bool) -> list[ImportResult]:
-    """Store all in one transaction; where the database refuses, each in its own, to find the one it refuses."""
-    try:
-        with transaction.atomic():
-            results = store_batch(received, terms)
-            transaction.set_rollback(is_dry)
-        return results
-    except (DatabaseError, ValueError) as error:
-        if len(received) > 1:
-            return [result for one in received for result in _store([one], terms, is_dry=is_dry)]
-        (one,) = received
-        reason = f"the database refused it: {error}"
-        return [_fail(one.source, Refusal(one.document.key, reason, data=one.document.data), run=terms.run)]
+def _try(
+    batch: _Batch, terms: Terms, counts: Counter[Outcome], *, is_dry: bool
+) -> list[ImportResult] | DataError | IntegrityError | ValueError:
+    """
+    Store a batch, or return why the database refuses what it holds.
 
+    A clash with another writer is tried again, since it has then gone first.
 
-def _fail(source: str, refusal: Refusal, *, run: ImportRun | None) -> ImportResult:
-    reason = refusal.reason
-    if run:
-        failure = ImportFailure(run=run, source=source, key=refusal.key[:1000])
+    :raises ImportInterrupted: if the database takes nothing at all.
+    """
+    refused: DataError | IntegrityError | ValueError
+    for tries in range(1, _TRIES + 1):
         try:
-            _keep_bytes(failure, refusal)
-        except OSError as error:
-            reason = f"{reason}; its bytes could not be kept: {error.strerror}"
-        failure.reason = reason
-        failure.save()
-    return ImportResult(source, refusal.key, Outcome.FAILED, problems=[reason])
-
-
-def _keep_bytes(failure: ImportFailure, refusal: Refusal) -> None:
-    name = sha256(refusal.key.encode(errors="replace")).hexdigest()[:32]
-    if refusal.path is not None and refusal.path.is_file():  # never open a pipe
-        with refusal.path.open("rb") as source:
-            failure.file.save(name, File(source), save=False)
-    elif refusal.data:
-        failure.file.save(name, ContentFile(refusal.data), save=False)
+            with transaction.atomic():
+                alone()
+                results = store_batch(batch.received, batch.failures, terms)
+                if terms.run:
+                    _count(terms.run, counts + _counted(results))
+                transaction.set_rollback(is_dry)
+            return results
+        except OperationalError as error:
+            if tries == _TRIES:
+                raise ImportInterrupted(str(error)) from error
+        except IntegrityError as error:
+            refused = error
+        except (DataError, ValueError) as error:
+            return error
+        time.sleep(_SECONDS_BETWEEN_TRIES * tries)
+    return refused
