@@ -5,16 +5,34 @@ from typing import Final
 from articles.formats.atom import ATOM
 from articles.formats.documents import HEAD_BYTES, Format
 from articles.formats.feeds import RSS
+from articles.formats.ghost import GHOST
 from articles.formats.jsonfeed import JSONFEED
 from articles.formats.newsml import NEWSML
 from articles.formats.ninjs import NINJS
 from articles.formats.nitf import NITF
 from articles.formats.recovered import RECOVERED
+from articles.formats.table import CSV
 from articles.formats.warc import WARC
 from articles.formats.words import HTML, MARKDOWN, TEXT
+from articles.formats.wxr import WXR
 
 # The most particular first; whatever nothing else claims is text.
-FORMATS: Final[tuple[Format, ...]] = (RECOVERED, WARC, NINJS, NEWSML, NITF, RSS, ATOM, JSONFEED, HTML, MARKDOWN, TEXT)
+FORMATS: Final[tuple[Format, ...]] = (
+    RECOVERED,
+    WARC,
+    NINJS,
+    NEWSML,
+    NITF,
+    RSS,
+    ATOM,
+    JSONFEED,
+    WXR,
+    GHOST,
+    CSV,
+    HTML,
+    MARKDOWN,
+    TEXT,
+)
 NAMES: Final = ("auto", *(each.name for each in FORMATS))
 
 
