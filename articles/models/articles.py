@@ -38,6 +38,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Keep what a reader may see at the instant `at` (aware)."""
         return self.filter(visible_from__lte=at)
 
+    def superseded(self) -> "ArticleQuerySet":
+        """Keep what readers once saw, and now find under the article that its story goes on in."""
+        return self.filter(superseded_by__isnull=False, first_published_at__isnull=False)
+
     def newest_first(self) -> "ArticleQuerySet":
         """Sort by the date of publication, the latest first."""
         return self.order_by("-published_at", "-pk")

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from articles.services.applying import apply_snapshots, instant, settle_visibility
+from articles.services.applying import apply_snapshots, instant
 from articles.services.journal import record, subjects_of
 from articles.services.links import resolve_links
 from articles.services.permissions import Actor, require
+from articles.services.visibility import settle_visibility
 from articles.workflow import PERMISSIONS, Action, Status, next_status
 
 
@@ -24,10 +25,12 @@ def publish_article(*, article_id: int, actor: Actor, at: datetime) -> Article:
 
     :raises PermissionDenied: if the actor may not publish.
     :raises TransitionRefused: if the table does not allow it.
-    :raises ValidationError: if the article has no headline or no text.
+    :raises ValidationError: if the article has no headline or no text, or its story goes on in another article.
     """
     require(actor, PERMISSIONS[Action.PUBLISH])
     article = Article.objects.select_for_update().get(pk=article_id)
+    if article.superseded_by_id:
+        raise ValidationError(_("this story goes on in another article; split them first"))
     touched = subjects_of([article])
     content = article.revisions.get(number=article.latest_number).content
     needed = ((_("headline"), content.headline.strip()), (_("text"), content.body))
