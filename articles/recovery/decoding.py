@@ -10,9 +10,10 @@ from articles.recovery.page import Bools, Floats
 from articles.recovery.rules import Context, Verdict
 
 BODY_SHARE: Final = 0.55
-STANDFIRST_SHARE: Final = 0.15
-STANDFIRST_OVER_BODY: Final = 0.3
-_STANDFIRST_REACH: Final = 8  # text lines
+STANDFIRST_SHARE: Final = 0.2
+STANDFIRST_OVER_BODY: Final = 0.45
+_STANDFIRST_REACH: Final = 15  # lines above the text in which a standfirst is looked for
+_STANDFIRST_PARAGRAPHS: Final = 3  # and so many lines of the text itself
 _ROLES: dict[str, frozenset[Role]] = {
     "B": frozenset({Role.BODY, Role.QUOTE, Role.LIST}),
     "D": frozenset({Role.DATE, Role.CLOCK}),
@@ -78,16 +79,22 @@ def first_text_line(probabilities: Floats) -> int:
     return int(surely[0]) if len(surely) else int(np.argmax(share))
 
 
-def standfirst_lines(probabilities: Floats, text: Bools) -> Bools:
-    """Return the lines of the standfirst: those at the head of the text that may well be it, in one run."""
-    chosen = np.zeros(len(text), bool)
-    summary, body = probabilities[:, column("S")], probabilities[:, column("B")]
-    for at in np.flatnonzero(text)[:_STANDFIRST_REACH]:
-        if summary[at] > STANDFIRST_SHARE and summary[at] > STANDFIRST_OVER_BODY * body[at]:
-            chosen[at] = True
-        elif chosen.any():
-            break
-    return chosen
+def standfirst_line(probabilities: Floats, text: Bools, headline: int | None) -> int | None:
+    """Return the line that is the standfirst, if any: the likeliest one at the head of the text, below its headline."""
+    spoken = np.flatnonzero(text)
+    if not len(spoken):
+        return None
+    begin = max(0, int(spoken[0]) - _STANDFIRST_REACH)
+    end = int(spoken[min(_STANDFIRST_PARAGRAPHS, len(spoken)) - 1]) + 1
+    # What looks like a headline below the headline is a standfirst, or furniture: never a second headline.
+    rest = 1 - probabilities[begin:end, _H] * (1.0 if headline is not None else 0.5)
+    summary = probabilities[begin:end, _S] / rest
+    likely = (summary > STANDFIRST_SHARE) & (summary > STANDFIRST_OVER_BODY * probabilities[begin:end, _B] / rest)
+    if headline is not None and begin <= headline < end:
+        likely[headline - begin] = False
+        if likely[headline - begin :].any():
+            likely[: headline - begin] = False
+    return begin + int(np.argmax(np.where(likely, summary, 0.0))) if likely.any() else None
 
 
 def decode(
@@ -103,13 +110,15 @@ def decode(
         text[first_text_line(probabilities)] = True
     if headline is not None:
         text[headline] = False
-    summary = standfirst_lines(probabilities, text).tolist()
+    summary = standfirst_line(probabilities, text, headline)
+    if summary is not None:
+        text[summary] = True
     found = []
     for at, (row, is_text, opinions) in enumerate(zip(probabilities.tolist(), text.tolist(), verdicts, strict=True)):
         if at == headline:
             label = "H"
         elif is_text:
-            label = "S" if summary[at] else "U" if row[_U] > row[_B] else "B"
+            label = "S" if at == summary else "U" if row[_U] > row[_B] else "B"
         else:
             label = _outside(row)
         found.append(_reading(label, row, opinions))
