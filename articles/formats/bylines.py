@@ -18,7 +18,7 @@ def names_in(byline: str) -> list[str]:
     >>> names_in("Nora Field, Reuters")
     ['Nora Field, Reuters']
     """
-    found = []
+    found: list[str] = []
     for part in _PARTED.split(byline):
         bare = " ".join(_BY.sub("", part.strip()).split())
         names = [name for name in _JOINED.split(bare) if name]

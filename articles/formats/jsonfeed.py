@@ -80,7 +80,8 @@ def _content(item: dict[str, Any], story: Story) -> None:
         if url := as_text(item.get(name)):
             story.images.append(RecoveredImage(url))
             story.said.setdefault("images", name)
-    for each in item.get("attachments") if isinstance(item.get("attachments"), list) else ():
+    attachments = item.get("attachments")
+    for each in attachments if isinstance(attachments, list) else ():
         if isinstance(each, dict):
             _attachment(each, story)
 

@@ -101,7 +101,8 @@ def is_lines(head: bytes) -> bool:
 
 def _lines(chunks: Iterator[bytes]) -> Iterator[Slice]:
     """Yield each line that is not blank; one that is too large is cut, and the rest goes on."""
-    number, held, size = 0, [], 0
+    number, size = 0, 0
+    held: list[bytes] = []
     for chunk in chain(chunks, (b"\n",)):
         *ended, last = chunk.split(b"\n")
         for piece in ended:

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Protocol
 
 from articles.formats.bylines import names_in
 from articles.formats.documents import (
@@ -59,6 +59,17 @@ _NAME_CHARS: Final = 60
 _LISTED: Final = ";|\n"
 _SAMPLE_ROWS: Final = 5
 _HOW: Final = "map them: --columns 'Titel=headline,Text=body'"
+
+
+class Rows(Protocol):
+    """Rows of cells, and how many lines were read for them."""
+
+    line_num: int
+
+    def __next__(self) -> list[str]: ...
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
 
 csv.field_size_limit(MAX_DOCUMENT_BYTES)
 
@@ -159,7 +170,7 @@ def _document(row: list[str], columns: list[str], key: str, number: int) -> Docu
     return Document(item_key(key, as_text(identity), data), data, CSV.name)
 
 
-def _open(lines: Iterator[str], options: ReadOptions, *, is_whole: bool = True) -> tuple["csv._reader", list[str]]:
+def _open(lines: Iterator[str], options: ReadOptions, *, is_whole: bool = True) -> tuple[Rows, list[str]]:
     """
     Return a reader below the header, and the field of each column or its own name where it is none.
 
