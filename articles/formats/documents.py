@@ -20,7 +20,8 @@ class Document:
     `format` is known where the document came out of a container, such as a
     feed; "" leaves it to be found out by its content. What the document names
     beside itself, such as an image, may lie in `near`, a folder or an archive
-    on disk, counted from `member`, the document's own path in there.
+    on disk, counted from `member`, the document's own path in there; for a
+    file that was given by its name `near` is the file itself.
     `recovered` is there when the document was recovered elsewhere already.
     """
 

@@ -194,7 +194,7 @@ def _from_file(found: _Found, options: ReadOptions) -> Iterator[Document | Refus
                     if isinstance(each, Refusal):
                         yield replace(each, path=path, data=b"") if each.key == key else each
                     else:
-                        yield _near(each, found.root or path.parent, found.key if found.root else path.name)
+                        yield _near(each, found.root or path, found.key if found.root else path.name)
 
 
 def _near(each: Document | Refusal, near: Path, member: str) -> Document | Refusal:

@@ -22,6 +22,14 @@ class Keys:
     def __len__(self) -> int:
         return self._count
 
+    def __contains__(self, key: str) -> bool:
+        slots, mark = self._slots, hash(key) & _MASK or 1
+        last = len(slots) - 1
+        at = mark & last
+        while slots[at] and slots[at] != mark:
+            at = (at + 1) & last
+        return bool(slots[at])
+
     def add(self, key: str) -> bool:
         """Remember a key; tell whether it is new."""
         is_new = self._put(self._slots, hash(key) & _MASK or 1)

@@ -36,7 +36,7 @@ def test_folder_is_walked_in_order_with_keys_below_it(tmp_path: Path) -> None:
 def test_file_is_named_by_its_name_and_input_by_a_dash(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_bytes(b"one")
     found = list(walk([str(tmp_path / "one.txt"), "-"], stdin=io.BytesIO(b"two")))
-    assert found == [Document("one.txt", b"one", near=tmp_path, member="one.txt"), Document("-", b"two")]
+    assert found == [Document("one.txt", b"one", near=tmp_path / "one.txt", member="one.txt"), Document("-", b"two")]
 
 
 def test_missing_path_is_refused(tmp_path: Path) -> None:
