@@ -103,10 +103,11 @@ def diff_of(old: Snapshot, new: Snapshot) -> Iterator[FieldDiff]:
             yield FieldDiff(label, blocks=tuple(diff_blocks(old.body, new.body)))
         else:
             was, now = (names.lines(name, getattr(content, name)) for content in (old, new))
-            yield FieldDiff(label, html=_diff_lines(was, now))
+            yield FieldDiff(label, html=diff_lines(was, now))
 
 
-def _diff_lines(old: list[str], new: list[str]) -> SafeString:
+def diff_lines(old: list[str], new: list[str]) -> SafeString:
+    """Mark the words, or where there are several lines the lines, that are in one alone."""
     if len(old) <= 1 and len(new) <= 1:
         # The diff escapes its words, and is cleaned.
         return mark_safe(diff_text("".join(old), "".join(new)))  # noqa: S308

@@ -19,6 +19,15 @@ class ReviewItemQuerySet(models.QuerySet["ReviewItem"]):
         """Sort by confidence, the lowest first."""
         return self.order_by("confidence", "pk")
 
+    def for_queue(self) -> "ReviewItemQuerySet":
+        """Fetch what a line of the queue shows: 1 query, without texts and bytes."""
+        heavy = ("article__body", "document__data", "document__evidence", "document__imported")
+        return self.select_related("article", "document", "run", "decided_by").defer(*heavy)
+
+    def after(self, item: "ReviewItem") -> "ReviewItemQuerySet":
+        """Keep what comes after an item in the order of the queue."""
+        return self.filter(Q(confidence__gt=item.confidence) | Q(confidence=item.confidence, pk__gt=item.pk))
+
 
 class ReviewItem(models.Model):
     """

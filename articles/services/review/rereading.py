@@ -46,9 +46,7 @@ def read_again(document: SourceDocument) -> Recovered:
 
 def reread(document: SourceDocument, recovered: Recovered, article: RecoveredArticle) -> Reread:
     """Return what an import would make of `article`, which a document was recovered as."""
-    draft = draft_of(
-        Document(document.key, bytes(document.data), format=recovered.format), replace(recovered, article=article)
-    )
+    draft = draft_of(replace(recovered, article=article))
     return Reread(draft.content, draft.authors, json.loads(draft.evidence))
 
 

@@ -35,7 +35,7 @@ def make_source(text: str = TEXT, *, key: str = "mill.txt", **fields: object) ->
     """Make a draft article out of a document, and store the document beside it."""
     document = Document(key, text.encode())
     recovered = read(document)
-    draft = draft_of(document, recovered)
+    draft = draft_of(recovered)
     known = ensure_authors(draft.authors)
     article = create_article(content=Reread(draft.content, draft.authors, {}).with_authors(known), actor=None, at=NOON)
     row = SourceDocument(

@@ -5,38 +5,15 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from articles.merging.three_way import Conflict
 from articles.models import Article, ImportRun, ReviewItem
 from articles.services.applying import apply_snapshots
 from articles.services.editing import append_revision
 from articles.services.publishing import submit_article
 from articles.services.review.deciding import accept, accept_batch, fix, reject, reopen, resolve_conflict
-from articles.workflow import Door
 from tests.factories import NOON, make_article, make_draft, make_editor, make_user
+from tests.services.review.items import make_conflict, make_item
 
 pytestmark = pytest.mark.django_db
-
-
-def make_item(article: Article | None = None, *, confidence: float = 0.4, **fields: object) -> ReviewItem:
-    article = article or make_draft()
-    values: dict[str, object] = {"kind": "recovery", "subject": "document:1"} | fields
-    return ReviewItem.objects.create(article=article, confidence=confidence, created_at=NOON, **values)
-
-
-def make_conflict() -> ReviewItem:
-    article = make_draft(headline="Desk headline", standfirst="Desk standfirst.")
-    conflicts = (
-        Conflict("headline", "Old headline", "Desk headline", "New headline"),
-        Conflict("standfirst", "Old.", "Desk standfirst.", "New standfirst."),
-    )
-    content = article.revisions.get().content
-    revision = append_revision(
-        article, content, base_number=1, actor=None, at=NOON, door=Door.IMPORT, conflicts=conflicts
-    )
-    apply_snapshots([(article, content)])
-    return make_item(
-        article, kind="conflict", subject=f"revision:{revision.pk}", detail={"fields": ["headline", "standfirst"]}
-    )
 
 
 @pytest.mark.parametrize(("decide", "state"), [(accept, "accepted"), (fix, "fixed"), (reject, "rejected")])
@@ -96,7 +73,7 @@ def test_a_conflict_is_settled_field_by_field() -> None:
     item, saved = resolve_conflict(
         item_id=make_conflict().pk, values={"headline": "New headline"}, base_number=2, actor=None, at=NOON
     )
-    assert (saved.article.headline, saved.article.standfirst) == ("New headline", "Desk standfirst.")
+    assert (saved.article.headline, saved.article.body) == ("New headline", "<p>Desk words.</p>")
     assert (item.state, saved.article.headline_origin) == ("fixed", "desk")
     assert saved.article.revisions.get(number=2).content.headline == "Desk headline"
 
