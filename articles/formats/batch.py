@@ -1,17 +1,20 @@
 """Recover many documents in order, on one core or several, whatever becomes of single ones."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import partial
 from typing import Final
 
 from articles.formats.documents import Document, ReadOptions, Refusal, UnreadableDocument
 from articles.formats.drafting import Draft, draft_of
-from articles.formats.pool import TookTooLong, in_order, within_limit
+from articles.formats.pool import In, TookTooLong, in_order, within_limit
 from articles.formats.reading import read
+from articles.formats.recovered import packed
 from articles.formats.rendering import as_json
 from articles.recovery.article import RecoveryError
+from articles.recovery.collection import ALONE, Collection
 
 CHUNK_DOCUMENTS: Final = 25  # what a process takes at a time: enough to make the way there cheap
 CHUNK_BYTES: Final = 1024 * 1024
@@ -32,6 +35,22 @@ _FAULTS: Final = (
 )
 
 
+class Detail(StrEnum):
+    """How much a line of JSON tells of a document."""
+
+    FIELDS = "fields"
+    LINES = "lines"  # and the role of every line
+    COMPLETE = "complete"  # all there is, the bytes included: what another newsroom imports as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Documents of one source that a process reads at a time, and what others of that source taught."""
+
+    documents: Sequence[Document]
+    known: Collection = ALONE
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A document's line of JSON, or the reason why there is none."""
@@ -42,8 +61,8 @@ class Rendered:
 
 
 def draft_all(
-    chunks: Iterable[Sequence[Document]], *, options: ReadOptions, with_fields: bool = False, workers: int = 1
-) -> Iterator[list[Draft | Refusal]]:
+    chunks: Iterable[Chunk], *, options: ReadOptions, with_fields: bool = False, workers: int = 1
+) -> Generator[list[Draft | Refusal], None, None]:
     """
     Yield the drafts of each chunk of documents, in their order; what cannot be read is a Refusal.
 
@@ -54,19 +73,25 @@ def draft_all(
 
 
 def draft_chunk(
-    documents: Sequence[Document], *, options: ReadOptions = _AS_IT_COMES, with_fields: bool = False
+    chunk: Chunk, *, options: ReadOptions = _AS_IT_COMES, with_fields: bool = False
 ) -> list[Draft | Refusal]:
     """Return a draft or a refusal for each document: the one place where an import recovers."""
-    return [_draft(document, options, with_fields) for document in documents]
+    options = replace(options, known=chunk.known)
+    return [_draft(document, options, with_fields) for document in chunk.documents]
 
 
-def render(document: Document | Refusal, *, options: ReadOptions = _AS_IT_COMES, lines: bool = False) -> Rendered:
+def render(
+    document: Document | Refusal, *, options: ReadOptions = _AS_IT_COMES, detail: Detail = Detail.FIELDS
+) -> Rendered:
     """Return one document as a line of JSON; whatever cannot be read has a reason instead."""
     if isinstance(document, Refusal):
         return Rendered(document.key, reason=document.reason)
     try:
         with within_limit():
-            payload = as_json(read(document, options), lines=lines)
+            recovered = read(document, options)
+            if detail is Detail.COMPLETE:
+                return Rendered(document.key, packed(document, recovered))
+            payload = as_json(recovered, lines=detail is Detail.LINES)
     except (TookTooLong, *_FAULTS) as error:
         return Rendered(document.key, reason=_reason(error))
     return Rendered(document.key, json.dumps(payload, ensure_ascii=False).translate(_LINE_ENDS))
@@ -76,19 +101,19 @@ def render_all(
     documents: Iterable[Document | Refusal],
     *,
     options: ReadOptions = _AS_IT_COMES,
-    lines: bool = False,
+    detail: Detail = Detail.FIELDS,
     workers: int = 1,
 ) -> Iterator[Rendered]:
     """Yield every document rendered, in the order they come in; workers as in `draft_all`."""
-    job = partial(_render_chunk, options=options, lines=lines)
+    job = partial(_render_chunk, options=options, detail=detail)
     for chunk in in_order(job, chunked(documents), workers=workers):
         for each in chunk:
             yield Rendered(each.key, reason=each.reason) if isinstance(each, Refusal) else each
 
 
-def chunked(documents: Iterable[Document | Refusal]) -> Iterator[list[Document | Refusal]]:
+def chunked(documents: Iterable[In]) -> Iterator[list[In]]:
     """Yield documents in lists that a process takes at a time; a large one stands alone."""
-    chunk: list[Document | Refusal] = []
+    chunk: list[In] = []
     size = 0
     for document in documents:
         chunk.append(document)
@@ -101,9 +126,9 @@ def chunked(documents: Iterable[Document | Refusal]) -> Iterator[list[Document |
 
 
 def _render_chunk(
-    documents: Sequence[Document | Refusal], *, options: ReadOptions, lines: bool
+    documents: Sequence[Document | Refusal], *, options: ReadOptions, detail: Detail
 ) -> list[Rendered | Refusal]:
-    return [render(document, options=options, lines=lines) for document in documents]
+    return [render(document, options=options, detail=detail) for document in documents]
 
 
 def _draft(document: Document, options: ReadOptions, with_fields: bool) -> Draft | Refusal:

@@ -10,7 +10,7 @@ from articles.formats.documents import Document, ReadOptions, Refusal, Unreadabl
 from articles.formats.reading import read
 from articles.recovery.collection import ALONE, Collection, collect
 
-SAMPLE: Final = 200  # documents that teach
+SAMPLE: Final = 100  # documents that teach
 _LOOKED_AT: Final = 20_000  # documents that the sample is taken from
 _LEAST: Final = 3  # fewer have nothing in common that could be told from chance
 _MOST_BYTES: Final = 256 * 1024  # a longer document teaches nothing that a page would not

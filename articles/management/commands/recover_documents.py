@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from articles.formats.batch import render_all
+from articles.formats.batch import Detail, render_all
 from articles.formats.documents import ReadOptions
 from articles.formats.intake import walk
 from articles.formats.registry import NAMES
@@ -24,8 +24,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--format", choices=NAMES, default="auto", help="what the documents are; auto looks at each"
         )
-        parser.add_argument(
-            "--lines", action="store_true", help="add the role of every non-blank line, and the grounds for it"
+        detail = parser.add_mutually_exclusive_group()
+        detail.add_argument(
+            "--lines",
+            action="store_const",
+            dest="detail",
+            const=Detail.LINES,
+            default=Detail.FIELDS,
+            help="add the role of every non-blank line, and the grounds for it",
+        )
+        detail.add_argument(
+            "--complete",
+            action="store_const",
+            dest="detail",
+            const=Detail.COMPLETE,
+            help="print all there is, the bytes included, for import_articles, which recovers nothing again then",
         )
         parser.add_argument(
             "--encoding", type=encoding_name, metavar="NAME", help="read all documents in this encoding"
@@ -40,7 +53,7 @@ class Command(BaseCommand):
         workers = options["workers"] or worker_count()
         reading = ReadOptions(options["format"], options["encoding"])
         documents = walk(options["paths"], stdin=sys.stdin.buffer, options=reading)
-        for rendered in render_all(documents, options=reading, lines=options["lines"], workers=workers):
+        for rendered in render_all(documents, options=reading, detail=options["detail"], workers=workers):
             if rendered.reason:
                 failed = True
                 self.stderr.write(f"{rendered.key}: {rendered.reason}")

@@ -2,21 +2,24 @@
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from django.db import DataError, IntegrityError, OperationalError, transaction
 
-from articles.formats.batch import chunked, draft_all
+from articles.formats.batch import Chunk, chunked, draft_all
 from articles.formats.documents import Document, ReadOptions, Refusal
 from articles.formats.drafting import Draft
 from articles.formats.intake import STANDARD_INPUT, walk
+from articles.formats.teaching import learn
 from articles.models import ImportRun
+from articles.recovery.collection import ALONE, Collection
 from articles.services.imports.connection import alone, tuned
 from articles.services.imports.failing import Failure
 from articles.services.imports.received import Received, Terms, known_versions
@@ -145,14 +148,15 @@ def _count(run: ImportRun, counts: Counter[Outcome]) -> None:
     run.save()
 
 
-def _read_batches(options: ImportOptions) -> Iterator[_Batch]:
+def _read_batches(options: ImportOptions) -> Generator[_Batch, None, None]:
     """Yield batches whose unknown documents were read, in order; a bounded number of them is being read ahead."""
     waiting: deque[_Batch] = deque()
+    lessons: dict[str, Collection] = {}
 
-    def chunks() -> Iterator[list[Document]]:
+    def chunks() -> Iterator[Chunk]:
         for batch in _batches(options):
             _mark_known(batch.received, options)
-            read = list(chunked(received.document for received in batch.unread)) or [[]]
+            read = list(_chunks(batch.unread, options, lessons)) or [Chunk([])]
             batch.chunk_count = len(read)
             waiting.append(batch)
             yield from read
@@ -163,6 +167,25 @@ def _read_batches(options: ImportOptions) -> Iterator[_Batch]:
             batch = waiting.popleft()
             batch.take([*first, *(draft for _ in range(batch.chunk_count - 1) for draft in next(drafts))])
             yield batch
+
+
+def _chunks(unread: list[Received], options: ImportOptions, lessons: dict[str, Collection]) -> Iterator[Chunk]:
+    """Yield documents as processes take them, each source with its lesson, learnt when it is first needed."""
+    for source, group in groupby(unread, key=lambda received: received.source):
+        if source not in lessons:
+            lessons[source] = _lesson(source, options)
+        for documents in chunked(received.document for received in group):
+            yield Chunk(documents, lessons[source])
+
+
+def _lesson(source: str, options: ImportOptions) -> Collection:
+    """Return what the documents of a source teach each other; standard input cannot be read twice."""
+    if options.each_alone:
+        return ALONE
+    paths = [
+        path for path in options.paths if path != STANDARD_INPUT and (options.source or _source_of(path)) == source
+    ]
+    return learn(walk(paths, options=options.reading), options.reading)
 
 
 def _batches(options: ImportOptions) -> Iterator[_Batch]:
