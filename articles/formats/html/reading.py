@@ -9,6 +9,7 @@ import trafilatura
 from articles.formats.documents import UnreadableDocument
 from articles.formats.html.evidence import alike, fold, markup_features
 from articles.formats.html.flattening import FlatLine, flatten, parse
+from articles.formats.html.images import page_images
 from articles.formats.html.metadata import Metadata, read_metadata
 from articles.formats.html.people import is_house
 from articles.recovery.article import RecoveredArticle, RecoveredImage
@@ -45,7 +46,8 @@ def read_html(text: str) -> RecoveredArticle:
         labelled = replace(labelled, probabilities=_with_extractor(labelled, markup))
     labelled = replace(labelled, probabilities=_with_summary(lines, metadata, labelled), least=_TEXT_SHARE)
     article = assemble(labelled, language=metadata.language, headline_line=_headline_line(lines, metadata, labelled))
-    return described(_with_links(article, lines, metadata), metadata)
+    found = described(_with_links(article, lines, metadata), metadata)
+    return replace(found, images=page_images(root, found.images))
 
 
 def extract_body(text: str) -> str:
