@@ -37,7 +37,7 @@ def index_and_find(articles: Sequence[Article]) -> None:
     texts = {article.pk: shingles_of(article.body) for article in articles}
     sketches = {pk: sketch_of(text) for pk, text in texts.items()}
     store_fingerprints(Fingerprint.Kind.TEXT, sketches)
-    found = dict(_alike(texts, sketches))
+    found = dict(alike(texts, sketches))
     _take_back(set(texts), found)
     at = max(article.saved_at for article in articles)
     ask(
@@ -59,7 +59,7 @@ def is_one_story(shared: Overlap) -> bool:
     return shared.of_shorter >= OF_SHORTER and shared.of_all >= OF_ALL
 
 
-def _alike(texts: dict[int, Shingles], sketches: Mapping[int, Sequence[int]]) -> Iterator[tuple[Pair, Overlap]]:
+def alike(texts: dict[int, Shingles], sketches: Mapping[int, Sequence[int]]) -> Iterator[tuple[Pair, Overlap]]:
     """Yield the pairs that may be one story, with what they share: 2 queries."""
     numbers = {number for sketch in sketches.values() for number in sketch}
     sharing = Fingerprint.objects.sharing(numbers, kind=Fingerprint.Kind.TEXT)
