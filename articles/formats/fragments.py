@@ -22,8 +22,8 @@ _INLINE: Final = {
     "s": "s", "strike": "s", "del": "s", "u": "u", "ins": "u",
 }  # fmt: skip
 _BLOCKS: Final = frozenset(
-    "address article aside body center dd details div dl dt fieldset figcaption figure footer header hr html main nav "
-    "ol p pre section summary table tbody tfoot thead tr ul caption".split()
+    "address article aside block body center dd details div dl dt fieldset figcaption figure fn footer header hr html "
+    "main nav ol p pre section summary table tbody tfoot thead tr ul caption".split()
 )
 HTML_KINDS: Final[Mapping[str, BlockKind]] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),

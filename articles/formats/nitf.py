@@ -14,8 +14,6 @@ _KINDS: Final[Mapping[str, BlockKind]] = {
     **HTML_KINDS,
     "hl2": BlockKind.HEADING,
     "bq": BlockKind.QUOTE,
-    "block": BlockKind.PARAGRAPH,
-    "fn": BlockKind.PARAGRAPH,
 }
 _SKIPPED: Final = frozenset(("media", "nitf-table-metadata", "hedline", "abstract", "byline", "distributor"))
 _CLASSIFIED: Final = ("classifier", "person", "org", "location", "event", "object.title", "virtloc")

@@ -98,7 +98,7 @@ def reading_of(story: Story, *, encoding: str = "utf-8") -> Reading:
         tags=clean.lines(story.tags),
         section=clean.line(story.section),
         related=tuple(clean.related(story.related)),
-        images=tuple(clean.images(story.images)),
+        images=clean.images(story.images),
         canonical_url=web_address(clean.line(story.canonical_url)),
         language=_language(story.language) or _guessed_language(body),
         withheld=story.withheld,
@@ -151,13 +151,15 @@ class _Cleaning:
             if headline := self.line(each.headline):
                 yield RelatedHeadline(headline, web_address(self.line(each.url)))
 
-    def images(self, images: Iterable[RecoveredImage]) -> Iterator[RecoveredImage]:
-        seen = set()
+    def images(self, images: Iterable[RecoveredImage]) -> tuple[RecoveredImage, ...]:
+        """Return each image once, with what any mention of it says."""
+        found: dict[str, RecoveredImage] = {}
         for each in images:
-            url = web_address(self.line(each.url))
-            if url and url not in seen:
-                seen.add(url)
-                yield RecoveredImage(url, *(self.line(text) or "" for text in (each.alt, each.caption, each.credit)))
+            if url := web_address(self.line(each.url)):
+                known = found.get(url, RecoveredImage(url))
+                said = ((known.alt, each.alt), (known.caption, each.caption), (known.credit, each.credit))
+                found[url] = RecoveredImage(url, *(before or self.line(now) or "" for before, now in said))
+        return tuple(found.values())
 
     def report(self) -> None:
         """Add a note of what was taken out."""
@@ -234,7 +236,7 @@ def _lines(article: RecoveredArticle, said: dict[str, str]) -> Iterator[_Said]:
 
 
 def _why(name: str, said: dict[str, str]) -> str:
-    return f"{said.get(name, 'the document')} says so"
+    return f"given by {said.get(name, 'the document')}"
 
 
 def _spans(lines: list[_Said]) -> Iterator[Span]:
