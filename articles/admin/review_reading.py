@@ -122,6 +122,7 @@ def review_fields(content: Snapshot, document: SourceDocument | None) -> Iterato
     sure: dict[str, float] = (document.evidence.get("confidence") if document else None) or {}
     for name, roles in _FIELDS:
         value = names.lines(name, getattr(content, name))
+        value = [", ".join(value)] if value and name in ("tags", "bylines") else value
         known = sure.get(_CONFIDENCE.get(name, name))
         note = ""
         if name in ("headline", "published_at"):
