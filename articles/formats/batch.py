@@ -1,21 +1,21 @@
 """Recover many documents in order, on one core or several, whatever becomes of single ones."""
 
 import json
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from articles.formats.documents import Document, ReadOptions, Refusal, UnreadableDocument
 from articles.formats.drafting import Draft, draft_of
-from articles.formats.pool import In, TookTooLong, in_order, within_limit
+from articles.formats.pool import Chunk, TookTooLong, in_order, within_limit
 from articles.formats.reading import read
 from articles.formats.recovered import packed
 from articles.formats.rendering import as_json
 from articles.recovery.article import RecoveryError
-from articles.recovery.collection import ALONE, Collection
 
+In = TypeVar("In", bound=Document | Refusal)
 CHUNK_DOCUMENTS: Final = 25  # what a process takes at a time: enough to make the way there cheap
 CHUNK_BYTES: Final = 1024 * 1024
 # JSON need not escape these, but many a reader would end the line at them.
@@ -44,14 +44,6 @@ class Detail(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """Documents of one source that a process reads at a time, and what others of that source taught."""
-
-    documents: Sequence[Document]
-    known: Collection = ALONE
-
-
-@dataclass(frozen=True, slots=True)
 class Rendered:
     """A document's line of JSON, or the reason why there is none."""
 
@@ -77,7 +69,10 @@ def draft_chunk(
 ) -> list[Draft | Refusal]:
     """Return a draft or a refusal for each document: the one place where an import recovers."""
     options = replace(options, known=chunk.known)
-    return [_draft(document, options, with_fields) for document in chunk.documents]
+    return [
+        document if isinstance(document, Refusal) else _draft(document, options, with_fields)
+        for document in chunk.documents
+    ]
 
 
 def render(
@@ -106,7 +101,7 @@ def render_all(
 ) -> Iterator[Rendered]:
     """Yield every document rendered, in the order they come in; workers as in `draft_all`."""
     job = partial(_render_chunk, options=options, detail=detail)
-    for chunk in in_order(job, chunked(documents), workers=workers):
+    for chunk in in_order(job, map(Chunk, chunked(documents)), workers=workers):
         for each in chunk:
             yield Rendered(each.key, reason=each.reason) if isinstance(each, Refusal) else each
 
@@ -125,10 +120,8 @@ def chunked(documents: Iterable[In]) -> Iterator[list[In]]:
         yield chunk
 
 
-def _render_chunk(
-    documents: Sequence[Document | Refusal], *, options: ReadOptions, detail: Detail
-) -> list[Rendered | Refusal]:
-    return [render(document, options=options, detail=detail) for document in documents]
+def _render_chunk(chunk: Chunk, *, options: ReadOptions, detail: Detail) -> list[Rendered | Refusal]:
+    return [render(document, options=options, detail=detail) for document in chunk.documents]
 
 
 def _draft(document: Document, options: ReadOptions, with_fields: bool) -> Draft | Refusal:

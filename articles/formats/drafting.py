@@ -75,7 +75,7 @@ def draft_of(recovered: Recovered, *, with_fields: bool = False) -> Draft:
         confidence=article.confidence,
         evidence=json.dumps(_evidence(recovered), ensure_ascii=False, separators=(",", ":")),
         problems=tuple(problems),
-        fields=as_json(recovered) if with_fields else {},
+        fields=as_json(recovered) | {"encoding": recovered.encoding} if with_fields else {},
     )
 
 

@@ -5,29 +5,46 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from types import FrameType
 from typing import Any, Final, TypeVar
 
 from articles.formats.documents import Document, Refusal
+from articles.recovery.collection import ALONE, Collection
 
 MAX_SECONDS: Final = 60  # what one document may take
 _CHUNKS_WITHOUT_POOL: Final = 2  # so few are done before a pool has started
 _AHEAD: Final = 40  # chunks that may wait for a worker, or for the caller
 _AHEAD_BYTES: Final = 64 * 1024 * 1024
 
-In = TypeVar("In", bound=Document | Refusal)
 Out = TypeVar("Out")
-_Chunk = Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Documents of one source that a process takes at a time, and what others of that source taught."""
+
+    documents: Sequence[Document | Refusal]
+    known: Collection = ALONE
+
+    @property
+    def size(self) -> int:
+        """The bytes of its documents."""
+        return sum(len(document.data) for document in self.documents)
 
 
 class TookTooLong(BaseException):
     """Say that a document was given up; no `except Exception` on the way may keep it."""
+
+
+class WorkersFailed(RuntimeError):
+    """Processes cannot be started; nothing is wrong with any document."""
 
 
 @contextmanager
@@ -54,14 +71,16 @@ def within_limit(seconds: float = MAX_SECONDS) -> Iterator[None]:
 
 
 def in_order(
-    job: Callable[[Sequence[In]], list[Out | Refusal]], chunks: Iterable[Sequence[In]], *, workers: int
-) -> Iterator[list[Out | Refusal]]:
+    job: Callable[[Chunk], list[Out | Refusal]], chunks: Iterable[Chunk], *, workers: int
+) -> Generator[list[Out | Refusal], None, None]:
     """
     Yield what `job` makes of each chunk, in their order, in a pool of `workers` processes, or here if that is one.
 
     A document that kills its process (or hangs beyond its limit) is refused;
     the others of its chunk are done again. Few chunks are done here, without
     waiting for a pool to start.
+
+    :raises WorkersFailed: if processes cannot be started.
     """
     iterator = iter(chunks)
     first = list(islice(iterator, _CHUNKS_WITHOUT_POOL + 1)) if workers > 1 else []
@@ -83,10 +102,10 @@ def in_order(
 class _Pool:
     """Processes at work on chunks, and those chunks in their order."""
 
-    def __init__(self, job: Callable[[_Chunk], list[Any]], workers: int) -> None:
+    def __init__(self, job: Callable[[Chunk], list[Any]], workers: int) -> None:
         self._job = job
         self._workers = workers
-        self._waiting: deque[tuple[_Chunk, Future[list[Any]] | None]] = deque()
+        self._waiting: deque[tuple[Chunk, Future[list[Any]] | None]] = deque()
         self._bytes = 0
         self._executor = _start(workers)
 
@@ -98,8 +117,8 @@ class _Pool:
     def is_full(self) -> bool:
         return len(self._waiting) >= _AHEAD or (len(self._waiting) > 1 and self._bytes >= _AHEAD_BYTES)
 
-    def submit(self, chunk: _Chunk) -> None:
-        self._bytes += _size(chunk)
+    def submit(self, chunk: Chunk) -> None:
+        self._bytes += chunk.size
         try:
             self._waiting.append((chunk, _submit(self._executor, self._job, chunk)))
         except BrokenProcessPool:  # found out when its turn comes
@@ -108,7 +127,7 @@ class _Pool:
     def next(self) -> list[Any]:
         """Return the result of the first chunk; if its process died, find out which of its documents did that."""
         chunk, future = self._waiting.popleft()
-        self._bytes -= _size(chunk)
+        self._bytes -= chunk.size
         with suppress(BrokenProcessPool):
             if future:
                 return future.result()
@@ -128,18 +147,18 @@ class _Pool:
                 self._waiting[at] = (chunk, _submit(self._executor, self._job, chunk))
 
 
-def _one_by_one(job: Callable[[_Chunk], list[Any]], chunk: _Chunk) -> list[Any]:
+def _one_by_one(job: Callable[[Chunk], list[Any]], chunk: Chunk) -> list[Any]:
     """Do each document in a process that it may kill."""
     done: list[Any] = []
-    executor = _start(1)
+    executor = _start_surely()
     try:
-        for document in chunk:
+        for document in chunk.documents:
             try:
-                done += _submit(executor, job, [document]).result()
+                done += _submit(executor, job, replace(chunk, documents=[document])).result()
             except BrokenProcessPool:
                 done.append(_refused(document))
                 executor.shutdown(wait=True)
-                executor = _start(1)
+                executor = _start_surely()
     finally:
         executor.shutdown(wait=True)
     return done
@@ -153,22 +172,38 @@ def _refused(document: Document | Refusal) -> Refusal:
     return Refusal(document.key, reason, data=document.data)
 
 
-def _size(chunk: _Chunk) -> int:
-    return sum(len(document.data) for document in chunk)
-
-
 def _start(workers: int) -> ProcessPoolExecutor:
     # Spawned: a copy of this process would share its database connection.
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
 
 
-def _submit(executor: ProcessPoolExecutor, job: Callable[[_Chunk], list[Any]], chunk: _Chunk) -> Future[list[Any]]:
+def _start_surely() -> ProcessPoolExecutor:
+    """
+    Start one process, and see that it lives before a document is blamed for its death.
+
+    :raises WorkersFailed: if it does not.
+    """
+    executor = _start(1)
+    try:
+        _submit(executor, _nothing, Chunk([])).result()
+    except BrokenProcessPool as error:
+        raise WorkersFailed(
+            "the processes that read documents die as soon as they start; free some memory, or ask for one worker"
+        ) from error
+    return executor
+
+
+def _submit(executor: ProcessPoolExecutor, job: Callable[[Chunk], list[Any]], chunk: Chunk) -> Future[list[Any]]:
     """Hand a chunk to a pool; the process that may start for it leaves Ctrl-C to us, from its first instant."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return executor.submit(_guarded, job, chunk)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _nothing(_chunk: Chunk) -> list[Any]:
+    return []
 
 
 def _begin() -> None:
@@ -183,10 +218,10 @@ def _follow_parent() -> None:
         os._exit(1)
 
 
-def _guarded(job: Callable[[_Chunk], list[Any]], chunk: _Chunk) -> list[Any]:
+def _guarded(job: Callable[[Chunk], list[Any]], chunk: Chunk) -> list[Any]:
     """Do a chunk; a document that hangs where no signal reaches it ends the process."""
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - the file must have a number
-        faulthandler.dump_traceback_later(2 * MAX_SECONDS * len(chunk), exit=True, file=nowhere)
+        faulthandler.dump_traceback_later(2 * MAX_SECONDS * (len(chunk.documents) + 1), exit=True, file=nowhere)
         try:
             return job(chunk)
         finally:

@@ -5,40 +5,39 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from articles.formats.documents import Document, Refusal
-from articles.formats.pool import TookTooLong, in_order, within_limit
+from articles.formats.pool import Chunk, TookTooLong, in_order, within_limit
 
 ROOT = Path(__file__).resolve().parents[2]
 ORPHANS = """
 import os, sys, time
 from articles.formats.documents import Document
-from articles.formats.pool import in_order
+from articles.formats.pool import Chunk, in_order
 from tests.formats.test_pool import tell_pid
 if __name__ == "__main__":
-    for pids in in_order(tell_pid, ([Document(str(n), b"x")] for n in range(100_000)), workers=2):
+    for pids in in_order(tell_pid, (Chunk([Document(str(n), b"x")]) for n in range(100_000)), workers=2):
         print(*pids, flush=True)
 """
 
 
-def sizes(chunk: Sequence[Document]) -> list[int | Refusal]:
+def sizes(chunk: Chunk) -> list[int | Refusal]:
     """Return each document's size; some documents kill the process instead."""
-    for document in chunk:
+    for document in chunk.documents:
         if document.data == b"die":
             os.kill(os.getpid(), signal.SIGKILL)
-    return [len(document.data) for document in chunk]
+    return [len(document.data) for document in chunk.documents]
 
 
-def tell_pid(chunk: Sequence[Document]) -> list[int | Refusal]:
-    return [os.getpid() for _ in chunk]
+def tell_pid(chunk: Chunk) -> list[int | Refusal]:
+    return [os.getpid() for _ in chunk.documents]
 
 
-def chunks(*chunks: str) -> list[list[Document]]:
-    return [[Document(word, word.encode()) for word in chunk.split()] for chunk in chunks]
+def chunks(*chunks: str) -> list[Chunk]:
+    return [Chunk([Document(word, word.encode()) for word in chunk.split()]) for chunk in chunks]
 
 
 def test_one_worker_and_few_chunks_need_no_pool() -> None:

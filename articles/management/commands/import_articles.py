@@ -19,6 +19,7 @@ from tqdm import tqdm
 
 from articles.formats.documents import ReadOptions
 from articles.formats.intake import count
+from articles.formats.pool import WorkersFailed
 from articles.formats.registry import NAMES
 from articles.management.arguments import encoding_name, worker_count
 from articles.services.imports import (
@@ -65,7 +66,7 @@ class Command(BaseCommand):
     help = (
         "Import documents: files, folders, archives, or - for standard input. Ctrl-C stops after the batch at hand; "
         "the same command again goes on, and a finished one changes only what changed. "
-        "Exits 0 when all is in, 1 when some documents failed, 2 on wrong usage, 3 when the database takes no more, "
+        "Exits 0 when all is in, 1 when some documents failed, 2 on wrong usage, 3 when it cannot go on, such as for a full disk, "
         "130 after Ctrl-C, 143 after SIGTERM."
     )
 
@@ -115,11 +116,9 @@ class Command(BaseCommand):
                     self._tell(result, is_dry=options["dry_run"], tells_all=options["verbosity"] >= 2)
             except KeyboardInterrupt:
                 stop.number = stop.number or signal.SIGINT
-            except ImportInterrupted as error:
-                raise CommandError(
-                    f"{_in(counts)}; then the database took no more: {error}; mend that and run the same command again",
-                    returncode=3,
-                ) from error
+            except (ImportInterrupted, WorkersFailed) as error:
+                reason = f"{_in(counts)}; then it stopped: {error}; mend that and run the same command again"
+                raise CommandError(reason, returncode=3) from error
         would = "dry run, nothing written: " if options["dry_run"] else ""
         self.stdout.write(would + ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome))
         if stop:

@@ -13,10 +13,11 @@ from typing import Any, BinaryIO, Final
 
 from django.db import DataError, IntegrityError, OperationalError, transaction
 
-from articles.formats.batch import Chunk, chunked, draft_all
+from articles.formats.batch import chunked, draft_all
 from articles.formats.documents import Document, ReadOptions, Refusal
 from articles.formats.drafting import Draft
 from articles.formats.intake import STANDARD_INPUT, walk
+from articles.formats.pool import Chunk
 from articles.formats.teaching import learn
 from articles.models import ImportRun
 from articles.recovery.collection import ALONE, Collection
@@ -247,7 +248,7 @@ def _store(batch: _Batch, terms: Terms, counts: Counter[Outcome], *, is_dry: boo
                 results += done
         failed = _try(_Batch(failures=batch.failures), terms, counts + _counted(results), is_dry=is_dry)
         if isinstance(failed, Exception):
-            raise ImportInterrupted(str(failed)) from failed
+            raise ImportInterrupted(f"the database takes nothing: {failed}") from failed
         results += failed
     return sorted(results, key=lambda result: order.get((result.source, result.key), 0))
 
@@ -282,7 +283,7 @@ def _try(
             return results
         except OperationalError as error:
             if tries == _TRIES:
-                raise ImportInterrupted(str(error)) from error
+                raise ImportInterrupted(f"the database takes nothing: {error}") from error
         except IntegrityError as error:
             refused = error
         except (DataError, ValueError) as error:

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from articles.formats.documents import Document, ReadOptions, Recovered, UnreadableDocument
+from articles.formats.documents import Document, ReadOptions, Recovered
 from articles.formats.drafting import draft_of
 from articles.formats.reading import read
 from articles.markup.folding import fold_name
 from articles.merging.snapshot import Credit, Snapshot
-from articles.models import Author, SourceDocument
+from articles.models import Author, ImportRun, SourceDocument
 from articles.recovery.article import RecoveredArticle, Role, Span
+from articles.recovery.collection import ALONE, Collection
 from articles.recovery.correcting import Correction
 
 ORIGINAL = "read"  # where the evidence keeps what recovery said before an editor did
@@ -31,17 +32,32 @@ class Reread:
         return replace(self.content, bylines=tuple(dict.fromkeys(Credit(author.pk) for author in found if author)))
 
 
-def read_again(document: SourceDocument) -> Recovered:
+def reading_options(run: ImportRun | None, known: Collection = ALONE) -> ReadOptions:
+    """Return how a run read its documents; `known` is what other documents of their source teach."""
+    stored: dict[str, Any] = (run.options.get("reading") if run else None) or {}
+    return ReadOptions(
+        format=stored.get("format") or "auto",
+        encoding=stored.get("encoding"),
+        columns=stored.get("columns") or {},
+        repair=bool(stored.get("repair")),
+        known=ALONE if stored.get("each_alone") else known,
+    )
+
+
+def read_again(document: SourceDocument, known: Collection = ALONE) -> Recovered:
     """
     Return what today's rules make of a stored document's bytes, without what an editor said of them.
 
+    They are read as its run read them; `known` is what other documents of its source teach.
+
     :raises UnreadableDocument: if they cannot be read any more.
     """
-    stored = Document(document.key, bytes(document.data), format=document.evidence.get("format") or "")
-    try:
-        return read(stored, ReadOptions(encoding=document.encoding or None))
-    except UnreadableDocument:  # an encoding that was told otherwise than by a name
-        return read(stored)
+    return read(stored_document(document), reading_options(document.run, known))
+
+
+def stored_document(document: SourceDocument) -> Document:
+    """Return a stored document as one that is received; its format is the one that it was read in."""
+    return Document(document.key, bytes(document.data), format=document.evidence.get("format") or "")
 
 
 def reread(document: SourceDocument, recovered: Recovered, article: RecoveredArticle) -> Reread:

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import Article, Change, ImportFailure, ImportRun, Revision, SourceDocument, Tag
 from articles.services.editing import save_article
 from articles.services.imports import ImportOptions, ImportResult, Outcome, import_documents, received, result_as_json
+from articles.services.rows import insert_rows
 from tests.factories import NOON, make_user
 
 pytestmark = pytest.mark.django_db
@@ -189,7 +190,7 @@ def test_one_bad_document_never_stops_the_others(folder: Path) -> None:
 def test_what_the_database_refuses_fails_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(folder, "good.md", document())
     put(folder, "bad.md", document(title="Bad", language="x" * 30, date="2026-11-20T09:00:00+00:00"))
-    original = received.insert_rows
+    original = insert_rows
 
     def refuse(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         listed = list(rows)
@@ -197,7 +198,7 @@ def test_what_the_database_refuses_fails_alone(folder: Path, monkeypatch: pytest
             raise ValueError("row refused")
         original(model, columns, listed)
 
-    monkeypatch.setattr(received, "insert_rows", refuse)
+    monkeypatch.setattr("articles.services.imports.received.insert_rows", refuse)
     results = {result.key: result for result in run(folder)}
     assert results["good.md"].outcome == Outcome.CREATED
     assert results["bad.md"].outcome == Outcome.FAILED
