@@ -7,6 +7,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _SLUG_MAX_CHARS = 80
 # Signs that tell names apart, as in C++, C# and A&B, stay.
 _LOOSE = re.compile(r"[\s\-‐‑–—_.,:;!?'’‘ʼ\"“”„«»()\[\]/·•|]+")
+# 9/11 is not 911.
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s\-‐‑–—_.,:/·]+(?=\d)")
 _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 
 
@@ -23,8 +25,8 @@ def fold_loosely(name: str) -> str:
     >>> fold_loosely("COVID-19") == fold_loosely("#Covid 19") == fold_loosely("covid19")
     True
     """
-    words = _LOOSE.split(fold_name(name).replace("&", "and").translate(_LETTERS))
-    return "".join(map(_plain, words)) or fold_name(name)
+    folded = _BETWEEN_DIGITS.sub("+", fold_name(name).replace("&", "and").translate(_LETTERS))
+    return "".join(map(_plain, _LOOSE.split(folded))) or fold_name(name)
 
 
 def fold_headline(headline: str) -> str:

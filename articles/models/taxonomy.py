@@ -1,6 +1,7 @@
 """Sections and tags: where an article belongs, and what it is about."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -9,9 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from articles.markup.folding import fold_loosely, fold_name, slug_of
+from articles.markup.plurals import differ_by_number, number_keys
+from articles.models.thesaurus import TagAlias
 
 if TYPE_CHECKING:
     from articles.models.articles import Article
+
+T = TypeVar("T")
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -44,6 +49,24 @@ class Section(models.Model):
         return reverse("articles:section", args=[self.slug])
 
 
+class Spellings(Generic[T]):
+    """Known spellings, by loose key; the first of those that are alike counts."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, list[tuple[str, T]]] = {}
+
+    def add(self, name: str, loose_key: str, meant: T) -> None:
+        """Add a spelling, and what it means."""
+        self._by_key.setdefault(loose_key, []).append((name, meant))
+
+    def nearest(self, name: str) -> T | None:
+        """Return what `name` means, spelled loosely or in the other number; None if no spelling is like it."""
+        for _name, meant in self._by_key.get(fold_loosely(name), ()):
+            return meant
+        others = (pair for key in sorted(number_keys(name)) for pair in self._by_key.get(key, ()))
+        return next((meant for other, meant in others if differ_by_number(name, other)), None)
+
+
 class TagQuerySet(models.QuerySet["Tag"]):
     """Questions about tags."""
 
@@ -55,6 +78,32 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def of(self, articles: "QuerySet[Article]") -> "TagQuerySet":
         """Keep the tags of at least one of `articles`."""
         return self.filter(Exists(articles.filter(tag_links__tag=OuterRef("pk"))))
+
+    def meant_by(self, names: Iterable[str]) -> "dict[str, Tag]":
+        """
+        Map each name that means a tag to it: 2 queries, and 2 more for names that are no tag's and no alias's.
+
+        The very name comes first, then an alias, then a spelling without
+        accents, spaces and hyphens, then the other number of a word.
+        """
+        wanted = {name: fold_name(name) for name in names}
+        keys = set(wanted.values()) - {""}
+        if not keys:
+            return {}
+        aliases = TagAlias.objects.select_related("tag")
+        by_key: dict[str, Tag] = {alias.key: alias.tag for alias in aliases.filter(key__in=keys)}
+        by_key |= {tag.key: tag for tag in self.filter(key__in=keys)}
+        found = {name: by_key[key] for name, key in wanted.items() if key in by_key}
+        rest = [name for name, key in wanted.items() if key and key not in by_key]
+        if not rest:
+            return found
+        loose = {key for name in rest for key in (fold_loosely(name), *number_keys(name))}
+        spellings: Spellings[Tag] = Spellings()
+        for alias in aliases.filter(loose_key__in=loose).order_by("pk"):
+            spellings.add(alias.name, alias.loose_key, alias.tag)
+        for tag in self.filter(loose_key__in=loose).order_by("pk"):
+            spellings.add(tag.name, tag.loose_key, tag)
+        return found | {name: tag for name in rest if (tag := spellings.nearest(name))}
 
     def in_order(self) -> "TagQuerySet":
         """Sort by folded name."""

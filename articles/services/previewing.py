@@ -37,8 +37,9 @@ def _bylines(article: Article, content: Snapshot) -> list[Byline]:
 
 def _tags(content: Snapshot) -> list[Tag]:
     wanted = {fold_name(name): name for name in content.tags}
-    known = {tag.key: tag for tag in Tag.objects.filter(key__in=wanted)}
-    return [known.get(key) or Tag(name=name, slug=slug_of(name) or "tag", key=key) for key, name in wanted.items()]
+    known = Tag.objects.meant_by(wanted.values())
+    tags = (known.get(name) or Tag(name=name, slug=slug_of(name) or "tag", key=key) for key, name in wanted.items())
+    return list({tag.key: tag for tag in tags}.values())
 
 
 def _related(article: Article, content: Snapshot) -> list[RelatedLink]:
