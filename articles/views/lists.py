@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -60,13 +61,18 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """
     Answer with the articles about something, the newest first: 6 queries.
 
+    The address of a tag that was merged into another leads there for good.
+
     :raises Http404: if no public article has the tag, or there is no such page of them.
     """
     at = timezone.now()
     public = Article.objects.published(at=at)
     found = Tag.objects.of(public).filter(slug=slug).first()
     if found is None:
-        raise Http404(_("No story has a tag at this address."))
+        now_called = Tag.objects.of(public).filter(aliases__slug=slug).first()
+        if now_called is None:
+            raise Http404(_("No story has a tag at this address."))
+        return redirect(now_called, permanent=True)
     stories = public.tagged(found)
     context = _listed(request, stories, at=at) | {"tag": found, "tally": tally(stories)}
     return TemplateResponse(request, "articles/tag.html", context)
