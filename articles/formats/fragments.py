@@ -190,6 +190,8 @@ class _Walk:
 
     def _start_inline(self, element: Any, name: str) -> str:
         tag = _INLINE.get(name, "")
+        if any(tag == opened for _, opened in self._open):  # links within links are no HTML
+            return ""
         start = f"<{tag}>" if tag else ""
         if tag == "a":
             address = self._address(element.get("href"), _LINKED)

@@ -12,9 +12,10 @@ from articles.formats.recoding import utf8_text
 Path = tuple[str, ...]  # keys from the outermost value inwards; * stands for each item of a list
 
 DEEPEST: Final = 200
-_STRING: Final = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
-_ANY = re.compile(_STRING + rb'|["\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
-_NESTING = re.compile(_STRING + rb'|["\[\]{}]', re.DOTALL)
+_ANY = re.compile(rb'["\[\]{}:,]|[^\s"\[\]{}:,]+')
+_NESTING = re.compile(rb'["\[\]{}]')
+_MARKS: Final = frozenset((b"{", b"[", b"}", b"]", b":", b","))
+_BACKSLASH: Final = 0x5C
 _MOST_KEYS: Final = 2000
 _KEPT_BYTES: Final = 64 * 1024  # of a value that is too large
 
@@ -162,11 +163,12 @@ class _Scan:
         """Return the next token, b"" at the end; with `keep`, what was read before stays in the buffer."""
         while True:
             match = tokens.search(self._buffer, self._at)
-            is_whole = match is not None and match[0] != b'"' and (match.end() < len(self._buffer) or self._is_over)
-            if match and is_whole:
-                self._at = match.end()
-                return match[0]
-            if match and match[0] in (b"{", b"[", b"}", b"]", b":", b","):
+            if match and match[0] == b'"':
+                end = _end_of_text(self._buffer, match.end())
+                if end:
+                    self._at = end
+                    return self._buffer[match.start() : end] if tokens is _ANY else b'"'
+            elif match and (match.end() < len(self._buffer) or self._is_over or match[0] in _MARKS):
                 self._at = match.end()
                 return match[0]
             if self._is_over:
@@ -188,9 +190,22 @@ class _Scan:
                 break
             pieces.append(chunk)
             wanted -= len(chunk)
-        if len(self._buffer) - self._at > 2 * MAX_DOCUMENT_BYTES:  # a text without an end
+        if len(self._buffer) - self._at > MAX_DOCUMENT_BYTES:  # a text without an end
             self._is_over, pieces = True, [self._buffer[: self._at]]
         self._buffer = b"".join(pieces)
+
+
+def _end_of_text(buffer: bytes, at: int) -> int:
+    """Return where the text ends whose quotation mark was read before `at`, 0 if it does not."""
+    start = at
+    while (end := buffer.find(b'"', at)) >= 0:
+        before = end
+        while before > start and buffer[before - 1] == _BACKSLASH:
+            before -= 1
+        if (end - before) % 2 == 0:
+            return end + 1
+        at = end + 1
+    return 0
 
 
 def _plain(token: bytes) -> str:
