@@ -64,6 +64,8 @@ class ReviewItemAdmin(ReadingAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show a question."""
+        if request.method == "POST":
+            raise PermissionDenied("review queue: a question is answered, not changed")
         self._let_in(request)
         item = self._item(object_id)
         return TemplateResponse(request, f"admin/articles/reviewitem/{item.kind}.html", self._context(request, item))

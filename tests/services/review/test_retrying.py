@@ -42,7 +42,8 @@ def test_what_fails_again_is_a_failure_of_the_new_run_with_the_same_bytes() -> N
     failure = failed(b"\n \n", key="broken.bin")
     done = retry_failures(run=failure.run, actor=None, now=lambda: NOON)
     again = done.run.failures.get()
-    assert (again.key, again.file.read(), again.retried_at) == ("broken.bin", b"\n \n", None)
+    with again.file.open() as kept:
+        assert (again.key, kept.read(), again.retried_at) == ("broken.bin", b"\n \n", None)
     assert (done.run.failed_count, Article.objects.count()) == (1, 0)
 
 
