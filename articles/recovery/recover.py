@@ -30,6 +30,7 @@ DERIVED_CONFIDENCE: Final = 0.2  # of a headline that was made from the text
 _RULES_SHARE: Final = 0.05  # what the rules count beside the networks
 _SHORT_SHARE: Final = 0.5  # what they count more on short documents, which are unlike the pages networks learnt from
 _SHORT, _LONG = 20, 60  # lines
+MOST_LINES: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,12 @@ def label(text: str, *, model: str = "text", markup: Floats | None = None) -> La
 
     `markup` adds columns (lines × any) that those networks were trained with.
 
-    :raises RecoveryError: if the text has no line that is not blank.
+    :raises RecoveryError: if the text has no line that is not blank, or more than MOST_LINES.
     """
     lines = split_lines(text)
     if not lines:
         raise RecoveryError("the document holds no text: every line is blank")
+    refuse_too_many(len(lines))
     page = measure(lines)
     context = context_of(page)
     verdicts = judge(context)
@@ -82,6 +84,16 @@ def label(text: str, *, model: str = "text", markup: Floats | None = None) -> La
         measured = features(page) if markup is None else np.concatenate((features(page), markup), axis=1)
         probabilities = mix(from_networks(networks, measured), probabilities)
     return Labelled(text, context, verdicts, probabilities)
+
+
+def refuse_too_many(lines: int) -> None:
+    """
+    Refuse what is no article but a collection: its lines would take more memory than is fair.
+
+    :raises RecoveryError: if there are more than MOST_LINES.
+    """
+    if lines > MOST_LINES:
+        raise RecoveryError(f"the document holds {lines:,} lines; an article has at most {MOST_LINES:,}: cut it up")
 
 
 def mix(learnt: Floats, by_rules: Floats) -> Floats:

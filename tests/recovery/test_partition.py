@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.recovery import RecoveredArticle, RecoveryError, recover_text
+from articles.recovery.recover import MOST_LINES
 
 LINE_ENDS = re.compile("\r\n|\r|\n")
 PIECES = st.one_of(
@@ -57,6 +58,11 @@ def test_spans_partition_any_text(text: str) -> None:
 def test_blank_text_is_refused(text: str) -> None:
     with pytest.raises(RecoveryError):
         recover_text(text)
+
+
+def test_more_lines_than_any_article_has_are_refused() -> None:
+    with pytest.raises(RecoveryError, match="holds 200,001 lines; an article has at most 200,000"):
+        recover_text("a\n" * (MOST_LINES + 1))
 
 
 @pytest.mark.slow
