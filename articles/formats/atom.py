@@ -9,6 +9,7 @@ from articles.formats.documents import Document, Format, Reading, ReadOptions, R
 from articles.formats.elements import Elements, child, children, parse_element, raw_text_of, root_of, text_of
 from articles.formats.feeds import is_excerpt, split_feed
 from articles.formats.fragments import (
+    MARKUP_LOSSES,
     Fragment,
     local_name,
     paragraphs_of,
@@ -140,6 +141,6 @@ ATOM: Final = Format(
         "the feed's own title, logo and rights; contributors; the schemes of categories",
         "enclosed audio and video, and texts that lie elsewhere: a note names them",
         "a section: categories become tags",
-        "tables, which become a paragraph a row; the numbers of numbered lists",
+        *MARKUP_LOSSES,
     ),
 )

@@ -26,7 +26,7 @@ _XML_NAMES: Final = frozenset("amp lt gt quot apos".split())
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HEAD_BYTES: Final = 1024
 _NAMESPACE_BYTES: Final = 4096  # in which namespaces are declared around elements
-_OUTSIDE_BYTES: Final = 1024 * 1024  # of what lies around the elements
+_OUTSIDE_BYTES: Final = 64 * 1024  # of what lies around the elements
 _KEPT_BYTES: Final = 64 * 1024  # of an element that is too large
 _TAIL_BYTES: Final = 512  # where a tag may be cut in two
 
@@ -157,6 +157,7 @@ class Elements:
         self._buffer, self._is_over, self._is_whole = b"", False, False
         self.root: Root | None = None
         self.outside = bytearray()
+        self._around: list[tuple[str, str]] | None = None  # namespaces, known from the first element on
 
     def __iter__(self) -> Iterator[Slice]:
         """
@@ -186,11 +187,13 @@ class Elements:
         tag = _ROOT.match(data)
         if not tag:
             return data
-        around = _declared(bytes(self.outside[:_NAMESPACE_BYTES]))[0] | (self.root.namespaces if self.root else {})
+        if self._around is None:
+            nearer = _declared(bytes(self.outside[:_NAMESPACE_BYTES]))[0]
+            self._around = sorted((nearer | (self.root.namespaces if self.root else {})).items())
         own = _declared(tag[2])[0]
         used = "".join(
             f' xmlns{":" if prefix else ""}{prefix}="{escape(address)}"'
-            for prefix, address in sorted(around.items())
+            for prefix, address in self._around
             if prefix not in own and (not prefix or f"{prefix}:".encode() in data)
         )
         return data[: tag.end(1)] + used.encode() + data[tag.end(1) :]

@@ -16,7 +16,14 @@ from articles.formats.elements import (
     root_of,
     text_of,
 )
-from articles.formats.fragments import has_tags, local_name, paragraphs_of, read_html_fragment, words_of_html
+from articles.formats.fragments import (
+    MARKUP_LOSSES,
+    has_tags,
+    local_name,
+    paragraphs_of,
+    read_html_fragment,
+    words_of_html,
+)
 from articles.formats.jsonlists import item_key
 from articles.formats.recoding import utf8_chunks
 from articles.formats.story import Story, reading_of
@@ -214,6 +221,6 @@ RSS: Final = Format(
         "the feed's own title, description and image; comments and ratings of items",
         "enclosed audio and video: a note names them",
         "the domains of categories: their names become tags; no section is told apart",
-        "tables, which become a paragraph a row; the numbers of numbered lists",
+        *MARKUP_LOSSES,
     ),
 )

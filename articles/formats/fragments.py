@@ -12,6 +12,8 @@ from lxml import etree, html
 from articles.formats.documents import UnreadableDocument
 from articles.recovery.article import Block, BlockKind, RecoveredImage
 
+# What blocks of text cannot hold, whatever format they come from.
+MARKUP_LOSSES: Final = ("tables, which become a paragraph a row", "the numbers of numbered lists")
 DEEPEST: Final = 200  # elements within each other; news texts nest a dozen
 _SKIPPED: Final = frozenset(
     "script style noscript template svg head title meta link select option form input button textarea canvas map "

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Final
 
 from articles.formats.documents import Document, Format, Reading, ReadOptions, Refusal, UnreadableDocument
 from articles.formats.fields import as_text
-from articles.formats.fragments import paragraphs_of, read_html_fragment
+from articles.formats.fragments import MARKUP_LOSSES, paragraphs_of, read_html_fragment
 from articles.formats.jsonlists import head_of, item_key
 from articles.formats.jsonvalues import Path, Slice, dump, parse_object, slices
 from articles.formats.lexical import blocks_of_lexical
@@ -220,6 +220,6 @@ GHOST: Final = Format(
         "texts kept as mobiledoc alone, and cards within lexical other than images and embedded media",
         "the address of the blog, which an export does not hold: addresses on it become paths",
         "internal tags, which begin with #",
-        "tables, which become a paragraph a row; the numbers of numbered lists",
+        *MARKUP_LOSSES,
     ),
 )

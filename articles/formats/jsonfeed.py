@@ -6,7 +6,7 @@ from typing import Any, BinaryIO, Final
 from articles.formats.documents import HEAD_BYTES, Document, Format, Reading, ReadOptions, Refusal, UnreadableDocument
 from articles.formats.feeds import is_excerpt
 from articles.formats.fields import as_text, as_texts
-from articles.formats.fragments import paragraphs_of, read_html_fragment, words_of_html
+from articles.formats.fragments import MARKUP_LOSSES, paragraphs_of, read_html_fragment, words_of_html
 from articles.formats.jsonlists import documents_of, head_of
 from articles.formats.jsonvalues import Path, dump, parse_object
 from articles.formats.story import Story, reading_of
@@ -110,6 +110,6 @@ JSONFEED: Final = Format(
         "attached audio and video: a note names them",
         "captions and credits of images: JSON Feed has none",
         "a section: tags stay tags",
-        "tables, which become a paragraph a row; the numbers of numbered lists",
+        *MARKUP_LOSSES,
     ),
 )

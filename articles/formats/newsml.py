@@ -6,7 +6,7 @@ from typing import Any, BinaryIO, Final
 from articles.formats.bylines import names_in
 from articles.formats.documents import Document, Format, Reading, ReadOptions, Refusal, UnreadableDocument
 from articles.formats.elements import child, children, descendants, parse_element, raw_text_of, root_of, text_of
-from articles.formats.fragments import local_name, paragraphs_of, read_element, read_html_fragment
+from articles.formats.fragments import MARKUP_LOSSES, local_name, paragraphs_of, read_element, read_html_fragment
 from articles.formats.messages import KICKERS, SUBTITLES, headline_of, is_role, item_class, split_message
 from articles.formats.nitf import fill_from_nitf
 from articles.formats.story import Story, reading_of
@@ -222,6 +222,6 @@ NEWSML: Final = Format(
         "pictures that no text of the same message refers to: they are refused, for an article is text",
         "the order and the groups of packages: their other texts become related headlines",
         "events, planning, concepts and knowledge items",
-        "tables, which become a paragraph a row; the numbers of numbered lists",
+        *MARKUP_LOSSES,
     ),
 )

@@ -7,7 +7,14 @@ from typing import Any, BinaryIO, Final
 from articles.formats.bylines import names_in
 from articles.formats.documents import Document, Format, Reading, ReadOptions, Refusal, UnreadableDocument
 from articles.formats.fields import as_text, as_texts
-from articles.formats.fragments import Fragment, has_tags, paragraphs_of, read_html_fragment, words_of_html
+from articles.formats.fragments import (
+    MARKUP_LOSSES,
+    Fragment,
+    has_tags,
+    paragraphs_of,
+    read_html_fragment,
+    words_of_html,
+)
 from articles.formats.jsonlists import documents_of, head_of
 from articles.formats.jsonvalues import parse_object
 from articles.formats.story import Story, reading_of
@@ -255,6 +262,6 @@ NINJS: Final = Format(
         "other wordings of headline and text: the main headline and one body are read, HTML before plain text",
         "earlier versions of an item in the same file: the first stands, others are refused",
         "planning and events of their own (ninjs 2.2 and later)",
-        "tables, which become a paragraph a row; the numbers of numbered lists",
+        *MARKUP_LOSSES,
     ),
 )

@@ -6,7 +6,7 @@ from typing import Any, Final
 from articles.formats.bylines import names_in
 from articles.formats.documents import Format, Reading, ReadOptions, UnreadableDocument
 from articles.formats.elements import child, children, descendants, parse_element, root_of, text_of
-from articles.formats.fragments import HTML_KINDS, local_name, read_element
+from articles.formats.fragments import HTML_KINDS, MARKUP_LOSSES, local_name, read_element
 from articles.formats.story import Story, reading_of
 from articles.recovery.article import BlockKind, RecoveredImage, RelatedHeadline
 
@@ -139,6 +139,6 @@ NITF: Final = Format(
         "revision history, rights, distributor, urgency, series and notes to editors",
         "audio and video; of a medium in several sizes, all but the first",
         "the second headline where there is an abstract too; the tagline: a note holds them",
-        "tables, which become a paragraph a row; the numbers of numbered lists",
+        *MARKUP_LOSSES,
     ),
 )

@@ -18,7 +18,7 @@ from articles.formats.documents import (
     UnreadableDocument,
 )
 from articles.formats.fields import as_text, as_texts
-from articles.formats.fragments import has_tags, paragraphs_of, read_html_fragment, words_of_html
+from articles.formats.fragments import MARKUP_LOSSES, has_tags, paragraphs_of, read_html_fragment, words_of_html
 from articles.formats.jsonlists import item_key
 from articles.formats.recoding import encoding_of, utf8_chunks, utf8_text
 from articles.formats.story import Story, reading_of
@@ -324,6 +324,6 @@ CSV: Final = Format(
         "links and emphasis, unless the text is HTML",
         "more than one caption, credit and alternative text: they belong to the first image",
         "the order of rows; a row without key and address is known again by its headline and date alone",
-        "tables, which become a paragraph a row; the numbers of numbered lists",
+        *MARKUP_LOSSES,
     ),
 )

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Final
 from articles.formats.documents import Document, Format, Reading, ReadOptions, Refusal, UnreadableDocument
 from articles.formats.elements import Elements, Slice, child, children, parse_element, raw_text_of, root_of, text_of
 from articles.formats.feeds import is_excerpt
-from articles.formats.fragments import local_name, read_html_fragment, words_of_html
+from articles.formats.fragments import MARKUP_LOSSES, local_name, read_html_fragment, words_of_html
 from articles.formats.jsonlists import item_key
 from articles.formats.recoding import utf8_chunks
 from articles.formats.sidetable import SideTable
@@ -259,6 +259,6 @@ WXR: Final = Format(
         "single line ends within a paragraph, which WordPress shows as line breaks",
         "audio and video: their addresses stay as links",
         "the credit of an image, which WordPress does not keep apart",
-        "tables, which become a paragraph a row; the numbers of numbered lists",
+        *MARKUP_LOSSES,
     ),
 )
