@@ -22,6 +22,7 @@ from articles.formats.intake import count
 from articles.formats.pool import WorkersFailed
 from articles.formats.registry import NAMES
 from articles.management.arguments import encoding_name, worker_count
+from articles.management.comparing import tell_differences
 from articles.services.imports import (
     ImportInterrupted,
     ImportOptions,
@@ -66,12 +67,17 @@ class Command(BaseCommand):
     help = (
         "Import documents: files, folders, archives, or - for standard input. Ctrl-C stops after the batch at hand; "
         "the same command again goes on, and a finished one changes only what changed. "
-        "Exits 0 when all is in, 1 when some documents failed, 2 on wrong usage, 3 when it cannot go on, such as for a full disk, "
-        "130 after Ctrl-C, 143 after SIGTERM."
+        "Exits 0 when all is in, 1 when some documents failed, 2 on wrong usage, "
+        "3 when it cannot go on, such as for a full disk, 130 after Ctrl-C, 143 after SIGTERM."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+        parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder, or - for standard input")
+        parser.add_argument(
+            "--compare",
+            action="store_true",
+            help="without paths: recover what is stored by today's rules, and show what would change; write nothing",
+        )
         parser.add_argument("--publish", action="store_true", help="publish what is imported, at its own date")
         parser.add_argument("--dry-run", action="store_true", help="show field by field what would be; write nothing")
         parser.add_argument("--format", choices=NAMES, default="auto")
@@ -100,7 +106,12 @@ class Command(BaseCommand):
             help="processes that read documents; as many as there are cores",
         )
 
-    def handle(self, *, paths: list[str], report: Path | None, **options: Any) -> None:
+    def handle(self, *, paths: list[str], report: Path | None, compare: bool = False, **options: Any) -> None:
+        if compare == bool(paths):
+            raise CommandError("give a PATH to import, or --compare alone for what is stored", returncode=2)
+        if compare:
+            tell_differences(source=options["source"], write=self.stdout.write, complain=self.stderr.write)
+            return
         import_options = _import_options(paths, report, options)
         stop = Stop()
         counts: Counter[Outcome] = Counter()
