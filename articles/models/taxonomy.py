@@ -79,6 +79,11 @@ class TagQuerySet(models.QuerySet["Tag"]):
         """Keep the tags of at least one of `articles`."""
         return self.filter(Exists(articles.filter(tag_links__tag=OuterRef("pk"))))
 
+    def called(self, key: str) -> "TagQuerySet":
+        """Keep the tags whose folded name, or another name of theirs, contains `key`."""
+        other = TagAlias.objects.filter(key__contains=key).values("tag")
+        return self.filter(Q(key__contains=key) | Q(pk__in=other))
+
     def meant_by(self, names: Iterable[str]) -> "dict[str, Tag]":
         """
         Map each name that means a tag to it: 2 queries, and 2 more for names that are no tag's and no alias's.
