@@ -68,7 +68,8 @@ def test_a_broken_item_is_kept_with_the_run_and_the_rest_goes_on(tmp_path: Path)
     }
     failure = ImportFailure.objects.get()
     assert failure.key == "feed#item 2"
-    assert failure.file.read() == b"<item><title>x</titel></item>"
+    with failure.file.open() as kept:
+        assert kept.read() == b"<item><title>x</titel></item>"
 
 
 def test_evidence_lies_on_the_text_that_is_kept_with_it(tmp_path: Path) -> None:
