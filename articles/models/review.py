@@ -15,6 +15,10 @@ class ReviewItemQuerySet(models.QuerySet["ReviewItem"]):
         """Keep what nobody has decided yet."""
         return self.filter(state=ReviewItem.State.OPEN)
 
+    def rejected_readings(self) -> "ReviewItemQuerySet":
+        """Keep the readings of which an editor said that they are not to be published."""
+        return self.filter(kind=ReviewItem.Kind.RECOVERY, state=ReviewItem.State.REJECTED)
+
     def least_sure_first(self) -> "ReviewItemQuerySet":
         """Sort by confidence, the lowest first."""
         return self.order_by("confidence", "pk")

@@ -25,12 +25,15 @@ def publish_article(*, article_id: int, actor: Actor, at: datetime) -> Article:
 
     :raises PermissionDenied: if the actor may not publish.
     :raises TransitionRefused: if the table does not allow it.
-    :raises ValidationError: if the article has no headline or no text, or its story goes on in another article.
+    :raises ValidationError: if the article has no headline or no text, its story goes on in another article, or an
+        editor rejected its reading.
     """
     require(actor, PERMISSIONS[Action.PUBLISH])
     article = Article.objects.select_for_update().get(pk=article_id)
     if article.superseded_by_id:
         raise ValidationError(_("this story goes on in another article; split them first"))
+    if article.status != Status.PUBLISHED and article.review_items.rejected_readings().exists():
+        raise ValidationError(_("its reading was rejected; take that back in the review queue first"))
     touched = subjects_of([article])
     content = article.revisions.get(number=article.latest_number).content
     needed = ((_("headline"), content.headline.strip()), (_("text"), content.body))

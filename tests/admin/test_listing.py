@@ -161,6 +161,7 @@ def test_the_index_is_the_newsroom_desk(desk: Client) -> None:
         "Group",
         "Image",
         "ImportRun",
+        "ReviewItem",
         "Section",
         "SourceDocument",
         "Tag",

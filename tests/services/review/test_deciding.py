@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from articles.models import Article, ImportRun, ReviewItem
 from articles.services.applying import apply_snapshots
 from articles.services.editing import append_revision
-from articles.services.publishing import submit_article
+from articles.services.publishing import publish_article, submit_article
 from articles.services.review.deciding import accept, accept_batch, fix, reject, reopen, resolve_conflict
 from tests.factories import NOON, make_article, make_draft, make_editor, make_user
 from tests.services.review.items import make_conflict, make_item
@@ -53,6 +53,15 @@ def test_rejecting_withdraws_nothing() -> None:
     reject(item_id=make_item(article).pk, actor=None, at=NOON)
     article.refresh_from_db()
     assert article.status == "published"
+
+
+def test_what_is_rejected_cannot_be_published_until_that_is_taken_back() -> None:
+    item = make_item(make_draft())
+    reject(item_id=item.pk, actor=None, at=NOON)
+    with pytest.raises(ValidationError, match="was rejected"):
+        publish_article(article_id=item.article_id, actor=None, at=NOON)
+    reopen(item_id=item.pk, actor=None)
+    assert publish_article(article_id=item.article_id, actor=None, at=NOON).status == "published"
 
 
 def test_a_batch_takes_what_is_surer_of_that_run_alone() -> None:
