@@ -12,6 +12,7 @@ from articles.formats.documents import Recovered
 from articles.formats.registry import named
 from articles.formats.rendering import as_json
 from articles.markup.html import clean_blocks, join_blocks, plain_text
+from articles.markup.sketches import found_by, shingles_of, sketch_of
 from articles.merging.snapshot import Related, Snapshot
 from articles.recovery.article import Block, BlockKind, RecoveredArticle, RecoveredImage, Span
 from articles.workflow import Origin
@@ -33,7 +34,8 @@ class Draft:
 
     `content` lacks the section and the bylines, which are rows: their names
     stand in `section` and `authors`. Its body was cleaned. `words` is the plain
-    text of the body. `evidence` is JSON as a source document stores it.
+    text of the body, `sketch` what similar texts are found by,
+    `found_by` what its related headlines are. `evidence` is JSON as a source document stores it.
     `withheld` is the reason why it must not be published as it comes. `fields`
     is what a report tells of it, empty unless one is wanted.
     """
@@ -45,6 +47,8 @@ class Draft:
     section: str
     authors: tuple[str, ...]
     words: str
+    sketch: tuple[int, ...]
+    found_by: tuple[tuple[str, int | None, int | None], ...]
     captured_at: datetime | None
     modified_at: datetime | None
     images: tuple[RecoveredImage, ...]
@@ -60,14 +64,18 @@ def draft_of(recovered: Recovered, *, with_fields: bool = False) -> Draft:
     article = recovered.article
     problems = [*recovered.notes, *_doubts(article)]
     body = clean_body(article.body)
+    html = join_blocks(body)
+    content = _content(article, body, problems)
     return Draft(
         format=recovered.format,
         media_type=named(recovered.format).media_type,
         encoding=recovered.encoding,
-        content=_content(article, body, problems),
+        content=content,
         section=article.section or "",
         authors=article.authors,
-        words=plain_text(join_blocks(body)),
+        words=plain_text(html),
+        sketch=tuple(sketch_of(shingles_of(html))),
+        found_by=tuple(found_by(related.headline) for related in content.related),
         captured_at=article.captured_at,
         modified_at=article.modified_at,
         images=article.images,

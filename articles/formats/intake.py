@@ -15,7 +15,7 @@ from articles.formats.archives.streams import Metered, read_most
 from articles.formats.documents import HEAD_BYTES, MAX_DOCUMENT_BYTES, Document, Format, ReadOptions, Refusal
 from articles.formats.keys import Keys
 from articles.formats.pictures import is_picture
-from articles.formats.registry import detect, named
+from articles.formats.registry import detect_heap, named
 
 STANDARD_INPUT: Final = "-"
 MAX_KEY_CHARS: Final = 1000  # as many as are stored
@@ -94,7 +94,7 @@ def _count(found: _Found, options: ReadOptions) -> int | None:
     if is_picture(head):
         return 0 if found.root else 1
     packing = packing_of(head)
-    is_heap = packing not in ("", "other") or (not packing and head and _format(head, options).split is not None)
+    is_heap = packing not in ("", "other") or (not packing and head and _heap(head, options) is not None)
     return None if is_heap else 1
 
 
@@ -209,7 +209,7 @@ def _of_leaf(leaf: Leaf, options: ReadOptions, file: BinaryIO | None = None) -> 
     elif is_picture(leaf.head):
         if not leaf.member:
             yield Refusal(leaf.key, "a picture, not a document; give the document that names it")
-    elif (kind := _format(leaf.head, options)).split is not None:
+    elif kind := _heap(leaf.head, options):
         yield from _split(leaf, kind, options, file)
     elif file is not None and (size := os.fstat(file.fileno()).st_size) > MAX_DOCUMENT_BYTES:
         yield Refusal(leaf.key, _too_large(f"{size:,} bytes"))
@@ -242,8 +242,12 @@ def _split(leaf: Leaf, kind: Format, options: ReadOptions, file: BinaryIO | None
             yield Refusal(leaf.key, f"{fault}; the articles before that were read")
 
 
-def _format(head: bytes, options: ReadOptions) -> Format:
-    return detect(head) if options.format == "auto" else named(options.format)
+def _heap(head: bytes, options: ReadOptions) -> Format | None:
+    """Return the format of a file that holds many articles, None for any other."""
+    if options.format == "auto":
+        return detect_heap(head)
+    wanted = named(options.format)
+    return wanted if wanted.split else None
 
 
 def _kept(path: Path) -> Path | None:

@@ -33,6 +33,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     MARKDOWN,
     TEXT,
 )
+_UP_TO_LAST_HEAP: Final = FORMATS[: max(at for at, each in enumerate(FORMATS) if each.split) + 1]
 NAMES: Final = ("auto", *(each.name for each in FORMATS))
 
 
@@ -52,3 +53,10 @@ def detect(data: bytes) -> Format:
     """Return the format of a document by its content, of which the first HEAD_BYTES suffice."""
     head = data[:HEAD_BYTES]
     return next(each for each in FORMATS if each.looks_like(head))
+
+
+def detect_heap(data: bytes) -> Format | None:
+    """Return the format of a document whose file may hold many articles, None for any other: cheaper than `detect`."""
+    head = data[:HEAD_BYTES]
+    found = next((each for each in _UP_TO_LAST_HEAP if each.looks_like(head)), None)
+    return found if found and found.split else None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from articles.formats.documents import Format, Reading, ReadOptions, UnreadableDocument
@@ -80,9 +81,15 @@ def _reader(read: Callable[[str, ReadOptions], RecoveredArticle]) -> Callable[[b
     return read_bytes
 
 
+@lru_cache(maxsize=1)
+def _guess_format(head: bytes) -> str:
+    """Guess once for all that ask about the same document in turn."""
+    return guess_format(head_text(head))
+
+
 def _is(name: str) -> Callable[[bytes], bool]:
     def looks_like(head: bytes) -> bool:
-        return guess_format(head_text(head[:_HEAD])) == name
+        return _guess_format(head[:_HEAD]) == name
 
     return looks_like
 

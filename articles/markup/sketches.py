@@ -11,6 +11,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from articles.markup.folding import fold_headline
 from articles.markup.headlines import FEWEST_WORDS, Words, read_headline
 
 SHINGLE_WORDS: Final = 4
@@ -55,6 +56,12 @@ def numbers_of(headline: str) -> HeadlineNumbers | None:
         return HeadlineNumbers(_number("whole", 0, words), None, None)
     head, tail = _halves(words, len(words))
     return HeadlineNumbers(head, tail, start)
+
+
+def found_by(headline: str) -> tuple[str, int | None, int | None]:
+    """Return what a related headline is found by: its key, and the numbers of its halves."""
+    numbers = numbers_of(headline)
+    return fold_headline(headline), numbers.head if numbers else None, numbers.tail if numbers else None
 
 
 def numbers_like(headline: str, *, also_cut: bool = False) -> set[int]:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.markup.folding import fold_headline
-from articles.markup.sketches import numbers_of
+from articles.markup.sketches import found_by
 from articles.models.fingerprints import rows_by_number
 
 MOST_WAITING: Final = 200
@@ -83,5 +83,4 @@ class RelatedLink(models.Model):
     @classmethod
     def found_by(cls, headline: str) -> tuple[str, int | None, int | None]:
         """Return what `key`, `head` and `tail` hold for a headline."""
-        numbers = numbers_of(headline)
-        return cls.key_of(headline), numbers.head if numbers else None, numbers.tail if numbers else None
+        return found_by(headline)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Manager
@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from articles import search
 from articles.markup.folding import fold_headline, fold_name, slug_of
 from articles.markup.html import clean_html, join_blocks, plain_text
+from articles.markup.sketches import shingles_of, sketch_of
 from articles.merging.snapshot import Snapshot
 from articles.models import Article, ArticleTag, Author, Byline, Image, RelatedLink, Section, Tag
 from articles.services.duplicates import index_and_find
@@ -22,6 +23,7 @@ from articles.services.rows import insert_rows, reserve_ids, update_rows
 from articles.services.visibility import settle_visibility
 
 Applied = tuple[Article, Snapshot]
+FoundBy = tuple[str, int | None, int | None]  # `RelatedLink.found_by`
 _COLUMNS = (
     "headline", "headline_origin", "headline_key", "slug", "short_code", "kicker", "standfirst", "body", "dateline",
     "language", "section_id", "lead_image_id", "status", "published_at", "date_origin", "embargoed_until",
@@ -32,6 +34,14 @@ _values = attrgetter(*_COLUMNS)
 _TAG_COLUMNS = ("content_object_id", "tag_id", "position")
 _BYLINE_COLUMNS = ("article_id", "author_id", "role", "position")
 _LINK_COLUMNS = ("article_id", "position", "headline", "key", "head", "tail", "target_id", "url", "is_chosen")
+
+
+class Made(NamedTuple):
+    """What the tables hold of a snapshot beside its own words: its plain text, its sketch, its links' numbers."""
+
+    words: str
+    sketch: Sequence[int]
+    found_by: Sequence[FoundBy]
 
 
 def instant(stored: str) -> datetime | None:
@@ -52,20 +62,20 @@ def apply_snapshots(applied: Sequence[Applied], *, are_new: bool = False) -> set
     applied = _without_the_gone(applied)
     for article, snapshot in applied:
         set_columns(article, snapshot)
-    return _write(applied, [plain_text(article.body) for article, _ in applied], are_new=are_new)
+    return _write(applied, [_made(article, snapshot) for article, snapshot in applied], are_new=are_new)
 
 
 @transaction.atomic
-def insert_articles(applied: Sequence[Applied], bodies: Sequence[str]) -> set[int]:
+def insert_articles(applied: Sequence[Applied], made: Sequence[Made]) -> set[int]:
     """
     Write new articles as `apply_snapshots` does, from snapshots that were just made.
 
     Their bodies come from `clean_blocks`, their authors and sections exist;
-    `bodies` holds the plain text of each.
+    `made` holds what was made of each beside it.
     """
     for article, snapshot in applied:
         set_columns(article, snapshot, body=join_blocks(snapshot.body))
-    return _write(applied, bodies, are_new=True)
+    return _write(applied, made, are_new=True)
 
 
 def set_columns(article: Article, snapshot: Snapshot, *, body: str | None = None) -> None:
@@ -88,7 +98,12 @@ def set_columns(article: Article, snapshot: Snapshot, *, body: str | None = None
     settle_visibility(article)
 
 
-def _write(applied: Sequence[Applied], bodies: Sequence[str], *, are_new: bool) -> set[int]:
+def _made(article: Article, snapshot: Snapshot) -> Made:
+    found_by = tuple(RelatedLink.found_by(related.headline) for related in snapshot.related)
+    return Made(plain_text(article.body), sketch_of(shingles_of(article.body)), found_by)
+
+
+def _write(applied: Sequence[Applied], made: Sequence[Made], *, are_new: bool) -> set[int]:
     _set_slugs(applied)
     articles = [article for article, _ in applied]
     if are_new:
@@ -96,15 +111,15 @@ def _write(applied: Sequence[Applied], bodies: Sequence[str], *, are_new: bool) 
     else:
         update_rows(Article, _COLUMNS, ((*_values(article), article.pk) for article in articles))
         _delete_children([article.pk for article in articles])
-    _create_children(applied)
+    _create_children(applied, [each.found_by for each in made])
     search.index(
         (
-            search.Words(article.pk, article.headline, article.standfirst, body)
-            for article, body in zip(articles, bodies, strict=True)
+            search.Words(article.pk, article.headline, article.standfirst, each.words)
+            for article, each in zip(articles, made, strict=True)
         ),
         are_new=are_new,
     )
-    index_and_find(articles)
+    index_and_find(articles, sketches={article.pk: each.sketch for article, each in zip(articles, made, strict=True)})
     return resolve_links(articles)
 
 
@@ -171,7 +186,7 @@ def _delete_children(pks: list[int]) -> None:
     RelatedLink.objects.filter(article__in=pks).delete()
 
 
-def _create_children(applied: Sequence[Applied]) -> None:
+def _create_children(applied: Sequence[Applied], found_by: Sequence[Sequence[FoundBy]]) -> None:
     tags = ensure_tags(name for _, snapshot in applied for name in snapshot.tags)
     insert_rows(
         ArticleTag,
@@ -199,13 +214,13 @@ def _create_children(applied: Sequence[Applied]) -> None:
                 article.pk,
                 position,
                 related.headline,
-                *RelatedLink.found_by(related.headline),
+                *numbers,
                 related.article,
                 "" if related.article else related.url,
                 related.article is not None,
             )
-            for article, snapshot in applied
-            for position, related in enumerate(snapshot.related)
+            for (article, snapshot), found in zip(applied, found_by, strict=True)
+            for position, (related, numbers) in enumerate(zip(snapshot.related, found, strict=True))
         ),
     )
 

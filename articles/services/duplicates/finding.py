@@ -23,22 +23,25 @@ OF_ALL: Final = 0.2
 Pair = tuple[int, int]  # ids, the newer article first
 
 
-def index_and_find(articles: Sequence[Article]) -> None:
+def index_and_find(articles: Sequence[Article], *, sketches: Mapping[int, Sequence[int]] | None = None) -> None:
     """
     Keep the sketches of these articles' texts, and ask an editor about each that may be the same story as another.
 
     Once for each batch, after its rows are written. Candidates come from the
     index, MOST_COMPARED at most for an article, and their texts are compared;
-    some 7 statements, whatever the number. A question about texts that are
+    some 7 statements, whatever the number. `sketches` holds those of the
+    articles' texts by id, where they were made already. A question about texts that are
     alike no more is taken back, unless an editor has answered it.
     """
     if not articles:
         return
-    texts = {article.pk: shingles_of(article.body) for article in articles}
-    sketches = {pk: sketch_of(text) for pk, text in texts.items()}
+    texts: dict[int, Shingles] = {}
+    if sketches is None:
+        texts = {article.pk: shingles_of(article.body) for article in articles}
+        sketches = {pk: sketch_of(text) for pk, text in texts.items()}
     store_fingerprints(Fingerprint.Kind.TEXT, sketches)
     found = dict(alike(texts, sketches))
-    _take_back(set(texts), found)
+    _take_back({article.pk for article in articles}, found)
     at = max(article.saved_at for article in articles)
     ask(
         ReviewItem(

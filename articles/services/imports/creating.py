@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from articles.formats.drafting import Draft
 from articles.merging.snapshot import Snapshot
 from articles.models import Article, Revision, SourceDocument
-from articles.services.applying import insert_articles, instant
+from articles.services.applying import Made, insert_articles, instant
 from articles.services.imports.contents import complete_contents
 from articles.services.imports.received import Name, Received, Terms, store_documents
 from articles.services.imports.results import ImportResult, Outcome
@@ -35,7 +35,10 @@ def create_articles(
         _new_article(draft, content, said, terms)
         for draft, content, said in zip(drafts, contents, problems, strict=True)
     ]
-    relinked = insert_articles(list(zip(articles, contents, strict=True)), [draft.words for draft in drafts])
+    relinked = insert_articles(
+        list(zip(articles, contents, strict=True)),
+        [Made(draft.words, draft.sketch, draft.found_by) for draft in drafts],
+    )
     revisions = _first_revisions(articles, contents, terms)
     documents = store_documents(
         [
