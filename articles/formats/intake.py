@@ -245,7 +245,7 @@ def _split(leaf: Leaf, kind: Format, options: ReadOptions, file: BinaryIO | None
 def _heap(head: bytes, options: ReadOptions) -> Format | None:
     """Return the format of a file that holds many articles, None for any other."""
     if options.format == "auto":
-        return detect_heap(head)
+        return detect_heap(head, options.columns)
     wanted = named(options.format)
     return wanted if wanted.split else None
 

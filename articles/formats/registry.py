@@ -1,5 +1,6 @@
 """The formats that can be read, in the order in which a document is held against them."""
 
+from collections.abc import Collection
 from typing import Final
 
 from articles.formats.atom import ATOM
@@ -11,7 +12,7 @@ from articles.formats.newsml import NEWSML
 from articles.formats.ninjs import NINJS
 from articles.formats.nitf import NITF
 from articles.formats.recovered import RECOVERED
-from articles.formats.table import CSV
+from articles.formats.table import CSV, has_columns
 from articles.formats.warc import WARC
 from articles.formats.words import HTML, MARKDOWN, TEXT
 from articles.formats.wxr import WXR
@@ -55,8 +56,14 @@ def detect(data: bytes) -> Format:
     return next(each for each in FORMATS if each.looks_like(head))
 
 
-def detect_heap(data: bytes) -> Format | None:
-    """Return the format of a document whose file may hold many articles, None for any other: cheaper than `detect`."""
+def detect_heap(data: bytes, columns: Collection[str] = ()) -> Format | None:
+    """
+    Return the format of a document whose file may hold many articles, None for any other: cheaper than `detect`.
+
+    A document whose first line names all of `columns` is a table.
+    """
     head = data[:HEAD_BYTES]
+    if columns and has_columns(head, columns):
+        return CSV
     found = next((each for each in _UP_TO_LAST_HEAP if each.looks_like(head)), None)
     return found if found and found.split else None

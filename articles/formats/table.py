@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
 from typing import BinaryIO, Final, Protocol
@@ -58,6 +58,7 @@ _MOST_COLUMNS: Final = 500
 _NAME_CHARS: Final = 60
 _LISTED: Final = ";|\n"
 _SAMPLE_ROWS: Final = 5
+_SNIFFED_BYTES: Final = 1024  # that tell the encoding
 _HOW: Final = "map them: --columns 'Titel=headline,Text=body'"
 
 
@@ -283,11 +284,23 @@ def _broken(error: csv.Error, line: int) -> str:
     return f"the table breaks in line {line}: {problem}; correct it there"
 
 
+def has_columns(head: bytes, columns: Collection[str]) -> bool:
+    """Tell whether the first line of a document is a header that names all of these columns."""
+    header, _ = _header(head)
+    wanted = {name.strip().casefold() for name in columns}
+    return any(wanted <= {cell.casefold() for cell in _cells(header, each)} for each in _DELIMITERS)
+
+
+def _header(head: bytes) -> tuple[str, Iterator[str]]:
+    """Return the first line of a document that is not blank, and those after it."""
+    encoding = encoding_of(head[:_SNIFFED_BYTES])
+    lines = io.StringIO(head.decode(encoding, "replace").removeprefix("\ufeff"), newline="")
+    return next((line for line in lines if line.strip()), ""), lines
+
+
 def _looks_like(head: bytes) -> bool:
     """Tell whether a document has a header with a headline or text among known names, and rows that fit it."""
-    encoding = encoding_of(head[:1024])
-    lines = io.StringIO(head.decode(encoding, "replace").removeprefix("\ufeff"), newline="")
-    header = next((line for line in lines if line.strip()), "")
+    header, lines = _header(head)
     if len(header) > _MOST_COLUMNS * _NAME_CHARS or header.lstrip()[:1] in ("<", "{", "[", "#"):
         return False
     delimiter = max(_DELIMITERS, key=lambda each: (_known(_cells(header, each), {}), header.count(each)))

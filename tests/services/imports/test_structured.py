@@ -80,12 +80,20 @@ def test_evidence_lies_on_the_text_that_is_kept_with_it(tmp_path: Path) -> None:
     assert evidence["text"] == "Story 1\nIt stops."
 
 
-def test_columns_of_a_table_are_mapped(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["csv", "auto"])
+def test_columns_of_a_table_are_mapped(tmp_path: Path, name: str) -> None:
     (tmp_path / "table").write_text("Spalte A;Spalte B\nFähre hält;Der Motor ist neu.\n", encoding="utf-8")
-    reading = ReadOptions(format="csv", columns={"Spalte A": "headline", "Spalte B": "body"})
+    reading = ReadOptions(format=name, columns={"Spalte A": "headline", "Spalte B": "body"})
     (result,) = run(tmp_path, reading=reading)
     assert result.outcome is Outcome.CREATED
     assert Article.objects.get().headline == "Fähre hält"
+    assert SourceDocument.objects.get().evidence["format"] == "csv"
+
+
+def test_a_map_of_columns_leaves_other_documents_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("The ferry stops in the winter, the harbour board decided on Monday.\n")
+    run(tmp_path, reading=ReadOptions(columns={"Spalte A": "headline"}))
+    assert SourceDocument.objects.get().evidence["format"] == "text"
 
 
 def test_every_golden_document_is_imported_and_imported_again_unchanged(tmp_path: Path) -> None:
