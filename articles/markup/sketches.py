@@ -1,6 +1,7 @@
 """Sketches: a few numbers by which an index finds headlines and texts that are alike."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from articles.markup.folding import fold_headline
-from articles.markup.headlines import FEWEST_WORDS, Words, read_headline
+from articles.markup.headlines import FEWEST_WORDS, read_headline
 
 SHINGLE_WORDS: Final = 4
 TEXT_NUMBERS: Final = 12
@@ -46,7 +47,7 @@ class HeadlineNumbers:
 def numbers_of(headline: str) -> HeadlineNumbers | None:
     """Return the numbers by which a headline is found; None for one without words."""
     reading = read_headline(headline)
-    words = reading.core
+    words = [word.text for word in reading.core]
     if not words:
         return None
     start = _number("start", 0, words[:_START_WORDS]) if len(words) > _START_WORDS else None
@@ -72,7 +73,8 @@ def numbers_like(headline: str, *, also_cut: bool = False) -> set[int]:
     """
     reading = read_headline(headline)
     asked: set[int] = set()
-    for words in reading.variants:
+    for variant in reading.variants:
+        words = [word.text for word in variant]
         if len(words) < FEWEST_WORDS:
             asked |= {_number("whole", 0, words)} if words else set()
         for length in range(max(FEWEST_WORDS, len(words) - 1), len(words) + 2):
@@ -82,14 +84,14 @@ def numbers_like(headline: str, *, also_cut: bool = False) -> set[int]:
     return asked
 
 
-def _halves(words: Words, length: int) -> tuple[int, int]:
+def _halves(words: Sequence[str], length: int) -> tuple[int, int]:
     """Number the first and the last half of a headline of `length` words as far as these words tell."""
     first = (length + 1) // 2
     return _number("head", length, words[:first]), _number("tail", length, words[first - length :])
 
 
-def _number(part: str, length: int, words: Words) -> int:
-    text = f"{part} {length} {' '.join(word.text for word in words)}"
+def _number(part: str, length: int, words: Sequence[str]) -> int:
+    text = f"{part} {length} {' '.join(words)}"
     return int.from_bytes(blake2b(text.encode(errors="replace"), digest_size=8).digest(), "big", signed=True)
 
 
