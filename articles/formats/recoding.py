@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import BinaryIO, Final
 
 from articles.formats.documents import UnreadableDocument
@@ -25,6 +26,7 @@ _HEAD_BYTES: Final = 1024
 _WIDER: Final = {"iso8859-1": "cp1252", "ascii": "utf-8"}  # as browsers read them
 
 
+@lru_cache(maxsize=4)  # many formats ask about the same document in turn
 def encoding_of(head: bytes, given: str | None = None) -> str:
     """
     Return the encoding of a structured document: by its mark, as `given`, as XML declares it, else UTF-8.

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 # Scripts that write no spaces: each character is a word of its own, and a word of theirs is a phrase.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _SEAM = re.compile(f"(?<=[{UNSPACED}])(?=\\w)|(?<=\\w)(?=[{UNSPACED}])")
+_UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
 # Accents of European letters; the marks of other scripts tell words apart.
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _INSERT = {
@@ -69,7 +70,8 @@ def fold(text: str) -> str:
 
 def spaced(text: str) -> str:
     """Part the characters of scripts without spaces, so that each can be found."""
-    return _SEAM.sub(" ", text.replace("\x00", ""))
+    text = text.replace("\x00", "")
+    return _SEAM.sub(" ", text) if _UNSPACED_CHARACTER.search(text) else text  # the search is much the cheaper
 
 
 def _delete(article_ids: Sequence[int]) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.models import Article, Change, JournalClock
+from articles.services.rows import insert_rows
 
 
 def record(subjects: Iterable[str], *, at: datetime) -> None:
@@ -23,9 +24,8 @@ def record(subjects: Iterable[str], *, at: datetime) -> None:
         first = clock.number + 1
         clock.number += len(distinct)
         clock.save(update_fields=["number"])
-        Change.objects.bulk_create(
-            Change(number=number, subject=subject, at=at) for number, subject in enumerate(distinct, start=first)
-        )
+        rows = ((number, subject, at) for number, subject in enumerate(distinct, start=first))
+        insert_rows(Change, ("number", "subject", "at"), rows)
 
 
 def subjects_of(articles: Iterable[Article]) -> set[str]:

@@ -26,12 +26,15 @@ def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
         return range(first, first + count)
 
 
-def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def insert_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, skip_known: bool = False
+) -> None:
     """
     Insert rows of values, in the order of `columns` (names as of attributes: `section_id`); JSON comes as text.
 
     What is not among the columns takes its default from the database, so that
-    only the id may be left out. COPY on PostgreSQL.
+    only the id may be left out. With `skip_known`, rows that a constraint calls
+    double are passed over. COPY on PostgreSQL, where nothing is.
 
     :raises IntegrityError: if a constraint refuses one of them.
     """
@@ -40,13 +43,15 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     table = connection.ops.quote_name(model._meta.db_table)
     values = _converted(fields, rows)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and not skip_known:
             with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in values:
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608 - our names
+            ending = "ON CONFLICT DO NOTHING" if skip_known else ""
+            statement = f"INSERT INTO {table} ({names}) VALUES ({marks}) {ending}"  # noqa: S608 - names of ours
+            cursor.executemany(statement, values if connection.vendor == "sqlite" else list(values))
 
 
 def update_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

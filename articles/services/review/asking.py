@@ -1,10 +1,12 @@
 """Put questions into the review queue: what an import was unsure of, and where it met the desk."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
 from articles.models import ReviewItem, Revision, SourceDocument
+from articles.services.rows import insert_rows
 from articles.workflow import Door
 
 SURE: Final = 0.98  # what is at least so sure is not asked about
@@ -12,6 +14,11 @@ SURE: Final = 0.98  # what is at least so sure is not asked about
 _NEEDED: Final = ("headline", "body")
 _ESSENTIAL: Final = (*_NEEDED, "standfirst", "authors", "tags", "published_at")
 _CLOCK_SHARE: Final = 0.5  # what a page's clock counts that stands in for the date of publication
+
+_COLUMNS: Final = (
+    "kind", "article_id", "subject", "other_id", "document_id", "run_id", "detail", "confidence", "state", "created_at",
+    "decided_at", "decided_by_id",
+)  # fmt: skip
 
 
 def ask(items: Iterable[ReviewItem]) -> None:
@@ -32,7 +39,14 @@ def ask(items: Iterable[ReviewItem]) -> None:
             kind=ReviewItem.Kind.RECOVERY, article__in=[item.article_id for item in read]
         )
         outdated.exclude(subject__in=[item.subject for item in read]).delete()
-    ReviewItem.objects.bulk_create(asked, ignore_conflicts=True, batch_size=500)
+    insert_rows(ReviewItem, _COLUMNS, (_values(item) for item in asked), skip_known=True)
+
+
+def _values(item: ReviewItem) -> tuple[object, ...]:
+    values = {name: getattr(item, name) for name in _COLUMNS}
+    return tuple(
+        (values | {"kind": str(item.kind), "state": str(item.state), "detail": json.dumps(item.detail)}).values()
+    )
 
 
 def questions_of_import(documents: Iterable[SourceDocument], *, at: datetime) -> list[ReviewItem]:
