@@ -51,7 +51,7 @@ def read_atom(data: bytes, options: ReadOptions) -> Reading:
     tags = [each.get("label") or each.get("term") or "" for each in children(entry, "category", NAMESPACE)]
     story.take("tags", [tag for tag in dict.fromkeys(tags) if tag], "category")
     story.take("language", entry.get(f"{_XML}lang") or root.get(f"{_XML}lang"), "xml:lang")
-    return reading_of(story, encoding=encoding)
+    return reading_of(story, encoding=encoding, repair=options.repair)
 
 
 def split_atom(stream: BinaryIO, key: str, options: ReadOptions) -> Iterator[Document | Refusal]:

@@ -62,7 +62,7 @@ def read_rss(data: bytes, options: ReadOptions) -> Reading:
     channel = next(iter(descendants(root, "channel")), None)
     language = text_of(child(channel, "language")) if channel is not None else ""
     story.take("language", text_of(_in(item, "language", *_DUBLIN_CORE)) or language, "language")
-    return reading_of(story, encoding=encoding)
+    return reading_of(story, encoding=encoding, repair=options.repair)
 
 
 def split_rss(stream: BinaryIO, key: str, options: ReadOptions) -> Iterator[Document | Refusal]:

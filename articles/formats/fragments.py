@@ -41,6 +41,8 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]
 _EMPTY = re.compile(r"<(a|strong|em|sub|sup|code|s|u)(?: [^<>]*)?>(\s*)</\1>")
 _EDGE_BREAKS = re.compile(r"^(?:\s*<br>)+\s*|\s*(?:<br>\s*)+$")
 _BLANK_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*")
+_CREDIT_CHARS: Final = 200
+_NOTED_CHARS: Final = 1000
 _WEB: Final = ("http", "https")
 _LINKED: Final = ("http", "https", "mailto", "tel", "")
 
@@ -244,8 +246,12 @@ class _Walk:
             return
         captions = [each for each in element.iter() if local_name(each) == "figcaption"]
         caption = " ".join(" ".join("".join(each.itertext()).split()) for each in captions)
+        whole = " ".join("".join(element.itertext()).split())
+        beside = " ".join(whole.replace(caption, " ", 1).split())  # who took it stands beside the caption
         for image in images:
-            self._image(image, caption)
+            self._image(image, caption, beside[:_CREDIT_CHARS])
+        if len(beside) > _CREDIT_CHARS:
+            self.found.notes.append(f"words beside an image were cut to its credit: “{beside[:_NOTED_CHARS]}”")
 
     def _medium(self, element: Any, kind: BlockKind) -> None:
         """Keep the address of what is embedded as a link, in a paragraph of its own."""

@@ -57,7 +57,7 @@ def read_ghost(data: bytes, options: ReadOptions) -> Reading:
     story.take("modified_at", _instant(post.get("updated_at")), "updated_at")
     story.take("canonical_url", as_text(post.get("canonical_url")), "canonical_url")
     story.take("language", as_text(post.get("locale")), "locale")
-    return reading_of(story, encoding=encoding)
+    return reading_of(story, encoding=encoding, repair=options.repair)
 
 
 def split_ghost(stream: BinaryIO, key: str, options: ReadOptions) -> Iterator[Document | Refusal]:

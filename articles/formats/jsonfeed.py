@@ -39,7 +39,7 @@ def read_jsonfeed(data: bytes, options: ReadOptions) -> Reading:
     story.take("published_at", as_text(item.get("date_published")), "date_published")
     story.take("modified_at", as_text(item.get("date_modified")), "date_modified")
     story.take("tags", as_texts(item.get("tags")), "tags")
-    return reading_of(story, encoding=encoding)
+    return reading_of(story, encoding=encoding, repair=options.repair)
 
 
 def split_jsonfeed(stream: BinaryIO, key: str, options: ReadOptions) -> Iterator[Document | Refusal]:

@@ -38,7 +38,7 @@ def read_newsml(data: bytes, options: ReadOptions) -> Reading:
         if picture is not item:
             _picture(picture, story)
     _package(root, item, story)
-    return reading_of(story, encoding=encoding)
+    return reading_of(story, encoding=encoding, repair=options.repair)
 
 
 def split_newsml(stream: BinaryIO, key: str, options: ReadOptions) -> Iterator[Document | Refusal]:

@@ -56,7 +56,7 @@ def read_ninjs(data: bytes, options: ReadOptions) -> Reading:
         raise UnreadableDocument(f"a {kind} of its own, not an article; import it into the picture library")
     story.take("language", as_text(item.get("language")), "language")
     story.take("canonical_url", _web(item), "the item's address")
-    return reading_of(story, encoding=encoding)
+    return reading_of(story, encoding=encoding, repair=options.repair)
 
 
 def split_ninjs(stream: BinaryIO, key: str, options: ReadOptions) -> Iterator[Document | Refusal]:

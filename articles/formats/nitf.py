@@ -30,7 +30,7 @@ def read_nitf(data: bytes, options: ReadOptions) -> Reading:
         raise UnreadableDocument(f"the root is <{local_name(root)}>, not <nitf>; check its format")
     story = Story(notes=notes)
     fill_from_nitf(root, story)
-    return reading_of(story, encoding=encoding)
+    return reading_of(story, encoding=encoding, repair=options.repair)
 
 
 def fill_from_nitf(root: Any, story: Story) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from articles.formats.documents import Reading, UnreadableDocument
 from articles.formats.fields import as_instant, as_text
+from articles.formats.mojibake import REPAIRED, repaired
 from articles.recovery.article import Block, BlockKind, RecoveredArticle, RecoveredImage, RelatedHeadline, Role, Span
 from articles.recovery.fields.headlines import suggest_headline
 from articles.recovery.languages import guess_language
@@ -70,16 +71,16 @@ class Story:
         self.withheld = self.withheld or reason
 
 
-def reading_of(story: Story, *, encoding: str = "utf-8") -> Reading:
+def reading_of(story: Story, *, encoding: str = "utf-8", repair: bool = False) -> Reading:
     """
     Return the article of a story; the spans partition its text, one part a line.
 
-    Controls and marks that reorder text are taken out, with a note. A headline
-    that is missing is derived from the text.
+    Controls and marks that reorder text are taken out, with a note; `repair`
+    undoes mojibake. A headline that is missing is derived from the text.
 
     :raises UnreadableDocument: if there is neither headline nor text.
     """
-    clean = _Cleaning(story.notes)
+    clean = _Cleaning(story.notes, repair)
     headline, body = clean.line(story.headline), tuple(clean.blocks(story.body))
     if not headline and not body:
         raise UnreadableDocument("it holds neither a headline nor a text; an article needs one of them")
@@ -129,8 +130,8 @@ def web_address(text: str | None) -> str | None:
 class _Cleaning:
     """Brings texts onto one line each, and counts what it takes out of them."""
 
-    def __init__(self, notes: list[str]) -> None:
-        self._notes = notes
+    def __init__(self, notes: list[str], repair: bool) -> None:
+        self._notes, self._repair = notes, repair
         self._controls = self._reordering = 0
 
     def line(self, text: object) -> str | None:
@@ -175,7 +176,10 @@ class _Cleaning:
         text, reordering = _REORDERING.subn("", text)
         self._controls += controls
         self._reordering += reordering
-        return text
+        if not self._repair or (mended := repaired(text)) == text:
+            return text
+        self._notes.append(REPAIRED)
+        return mended
 
 
 def _instant(name: str, story: Story) -> datetime | None:

@@ -93,7 +93,7 @@ def read_table(data: bytes, options: ReadOptions) -> Reading:
         raise UnreadableDocument(
             f"a table with {many} below its header, not one; import the file, which takes it apart"
         )
-    return reading_of(_story(_fields(rows[0], columns)), encoding=encoding)
+    return reading_of(_story(_fields(rows[0], columns)), encoding=encoding, repair=options.repair)
 
 
 def split_table(stream: BinaryIO, key: str, options: ReadOptions) -> Iterator[Document | Refusal]:

@@ -65,7 +65,7 @@ def read_wxr(data: bytes, options: ReadOptions) -> Reading:
     _content(post, attachments, story)
     channel = child(root, "channel")
     story.take("language", text_of(child(channel, "language")) if channel is not None else "", "language")
-    return reading_of(story, encoding=encoding)
+    return reading_of(story, encoding=encoding, repair=options.repair)
 
 
 def split_wxr(stream: BinaryIO, key: str, options: ReadOptions) -> Iterator[Document | Refusal]:
