@@ -62,6 +62,14 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "tagalias", "loose_key", models.CharField(db_index=True, default="", editable=False, max_length=200)
         ),
+        migrations.AddConstraint(
+            "article",
+            models.CheckConstraint(
+                name="article_superseded_is_hidden",
+                condition=models.Q(superseded_by__isnull=True)
+                | models.Q(visible_from__isnull=True) & ~models.Q(superseded_by=models.F("id")),
+            ),
+        ),
         migrations.RunPython(number_links, migrations.RunPython.noop),
         migrations.RunPython(number_articles, migrations.RunPython.noop),
         migrations.RunPython(fold_tags, migrations.RunPython.noop),

@@ -183,6 +183,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit s
                 condition=Q(visible_from__isnull=True) | Q(status=Status.PUBLISHED.value),
             ),
             models.CheckConstraint(
+                name="article_superseded_is_hidden",
+                condition=Q(superseded_by__isnull=True) | Q(visible_from__isnull=True) & ~Q(superseded_by=F("id")),
+            ),
+            models.CheckConstraint(
                 name="article_visible_after_publication",
                 condition=Q(visible_from__isnull=True) | Q(visible_from__gte=F("published_at")),
             ),

@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
         ("article_published_is_whole", {"first_published_at": None}),
         ("article_published_is_whole", {"visible_from": None}),
         ("article_only_published_is_visible", {"status": "draft"}),
+        ("article_superseded_is_hidden", {"superseded_by": 1}),
         ("article_visible_after_publication", {"visible_from": NOON - timedelta(seconds=1)}),
         ("article_visible_after_embargo", {"embargoed_until": NOON + timedelta(seconds=1)}),
     ],
