@@ -118,7 +118,7 @@ class ReviewItemAdmin(ReadingAdmin):
         if not 0 <= above <= 1:
             messages.error(request, _("“Above” must be a number from 0 to 1, such as 0.9."))
         else:
-            count = accept_batch(run=run, above=above, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
+            count = accept_batch(run=run, above=above, actor=request.user, at=timezone.now())
             words = ngettext("%(count)d reading was accepted.", "%(count)d readings were accepted.", count)
             messages.success(request, words % {"count": count})
         return HttpResponseRedirect(_list_address(Scope(run=run.pk)))

@@ -83,7 +83,9 @@ def _dispute(name: str, base: Snapshot, ours: Snapshot, theirs: Snapshot, names:
     return Dispute(
         name,
         label,
-        *(_against(name, label, base, side, names) for side in (base, ours, theirs)),
+        base=_against(name, label, base, base, names),
+        ours=_against(name, label, base, ours, names),
+        theirs=_against(name, label, base, theirs, names),
         own=(join_blocks(own) if name == "body" else own) if name in OWN_WORDS else "",
         may_write=name in OWN_WORDS,
     )

@@ -112,7 +112,7 @@ class ImportRunAdmin(ReadingAdmin):
         run = get_object_or_404(ImportRun, pk=run_id)
         if not self.has_view_permission(request, run):
             raise PermissionDenied("import runs: this account may not see them")
-        done = retry_failures(run=run, actor=request.user, now=timezone.now)  # type: ignore[arg-type]
+        done = retry_failures(run=run, actor=request.user, now=timezone.now)
         words = {"failed": done.run.failed_count, "stored": _stored(done.run), "left": done.left}
         messages.success(
             request, _("Read again: %(stored)d stored, %(failed)d failed once more. Not tried: %(left)d.") % words

@@ -53,8 +53,7 @@ def _document(name: str) -> SourceDocument:
     if kind:
         found = documents.filter(pk=int(number)).first()
     else:
-        item = ReviewItem.objects.filter(pk=int(number)).first()
-        found = documents.filter(pk=item.document_id).first() if item else None
+        found = documents.filter(pk__in=ReviewItem.objects.filter(pk=int(number)).values("document")).first()
     if found is None:
         raise CommandError(f"“{name}”: is not there, or has no document; the review queue shows the numbers")
     return found

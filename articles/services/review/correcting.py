@@ -148,7 +148,7 @@ def _keep(document: SourceDocument, corrections: Sequence[Correction], now: Rere
 def _merge(
     document: SourceDocument, base: Snapshot, theirs: Snapshot, *, reason: str, actor: Actor, at: datetime
 ) -> Correcting:
-    article = Article.objects.select_for_update().get(pk=document.article_id)
+    article = Article.objects.select_for_update().get(sources=document)
     ours = article.revisions.get(number=article.latest_number).content
     merged = merge(base=base, ours=ours, theirs=theirs)
     if merged.merged == ours and not merged.conflicts:

@@ -105,7 +105,7 @@ def resolve_conflict(
     return item, saved
 
 
-def _origins(item: ReviewItem, now: Snapshot, values: Mapping[str, Any]) -> dict[str, str]:
+def _origins(item: ReviewItem, now: Snapshot, values: Mapping[str, Any]) -> dict[str, Any]:
     """Say where a chosen headline or date comes from."""
     read = item.document.base if item.document else None
     origins: dict[str, str] = {}

@@ -1,5 +1,7 @@
 """Questions in the queue for tests."""
 
+from typing import Any
+
 from articles.merging.three_way import Conflict
 from articles.models import Article, ReviewItem, SourceDocument
 from articles.services.applying import apply_snapshots
@@ -20,9 +22,8 @@ def make_reading(text: str = TEXT, *, key: str = "mill.txt", **fields: object) -
     """Make a question about the reading of a stored document."""
     document: SourceDocument = make_source(text, key=key)
     assert document.article
-    return make_item(
-        document.article, document=document, subject=f"document:{document.pk}", detail={"field": "headline"}, **fields
-    )
+    values: dict[str, Any] = {"subject": f"document:{document.pk}", "detail": {"field": "headline"}} | fields
+    return make_item(document.article, document=document, **values)
 
 
 def make_conflict() -> ReviewItem:

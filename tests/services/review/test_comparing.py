@@ -25,7 +25,7 @@ def as_if_read_otherwise(document: SourceDocument, **fields: object) -> None:
     """Let an earlier import have read the fields so."""
     assert document.base and document.article
     before = replace(document.base, **fields)  # type: ignore[arg-type]
-    Revision.objects.filter(pk=document.revision_id).update(snapshot=before.as_json())
+    Revision.objects.filter(article=document.article).update(snapshot=before.as_json())
     SourceDocument.objects.filter(pk=document.pk).update(imported=before.as_json())
 
 

@@ -23,12 +23,12 @@ def say(document: SourceDocument, words: str, role: str) -> Correcting:
 
 
 def content(document: SourceDocument) -> Snapshot:
-    article = Article.objects.get(pk=document.article_id)
+    article = Article.objects.get(sources=document)
     return article.revisions.get(number=article.latest_number).content
 
 
 def edit(document: SourceDocument, **fields: object) -> None:
-    article = Article.objects.get(pk=document.article_id)
+    article = Article.objects.get(sources=document)
     save_article(
         article_id=article.pk,
         content=replace(content(document), **fields),  # type: ignore[arg-type]
