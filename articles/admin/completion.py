@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from articles.admin.states import state_of
 from articles.markup.folding import fold_name
-from articles.models import Article, Author, Image, Tag
+from articles.models import Article, Author, Image, Tag, TagAlias
 from articles.search import matching, parse_query
 
 LIMIT = 20
@@ -35,7 +35,9 @@ def complete(request: HttpRequest, kind: str) -> JsonResponse:
 
 
 def _tags(words: str) -> Iterable[Suggestion]:
-    found = Tag.objects.filter(key__startswith=fold_name(words)).with_counts().in_order()[:LIMIT]
+    key = fold_name(words)
+    other = TagAlias.objects.filter(key__startswith=key).values("tag")
+    found = Tag.objects.filter(Q(key__startswith=key) | Q(pk__in=other)).with_counts().in_order()[:LIMIT]
     return ({"id": tag.pk, "value": tag.name, "label": f"{tag.name} ({tag.articles_count})"} for tag in found)
 
 

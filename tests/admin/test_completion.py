@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from articles.models import TagAlias
 from articles.services.names import ensure_authors, ensure_tags
 from tests.admin.desk import address, client_of
 from tests.factories import make_article, make_draft, make_user
@@ -28,6 +29,12 @@ def suggested(desk: Client, kind: str, words: str) -> list[dict[str, Any]]:
 def test_tags_by_their_beginning_whatever_their_case(desk: Client) -> None:
     make_draft(tags=("Harbour trust", "Harbour", "Trust"))
     assert [row["label"] for row in suggested(desk, "tags", "#harb")] == ["Harbour (1)", "Harbour trust (1)"]
+
+
+def test_tags_by_the_beginning_of_another_name(desk: Client) -> None:
+    (tag,) = ensure_tags(["United States"]).values()
+    TagAlias.objects.create(name="America", key="america", loose_key="america", tag=tag)
+    assert [row["value"] for row in suggested(desk, "tags", "Ameri")] == ["United States"]
 
 
 def test_at_most_twenty(desk: Client) -> None:
