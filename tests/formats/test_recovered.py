@@ -14,9 +14,9 @@ from articles.formats.documents import Document, ReadOptions, Refusal, Unreadabl
 from articles.formats.reading import read
 from articles.formats.recovered import RECOVERED, packed, unpacked
 from articles.formats.registry import detect
+from tests.golden import FOLDER, golden_names
 
-GOLDEN = Path(__file__).resolve().parent.parent / "documents"
-DOCUMENTS = [path for path in sorted(GOLDEN.iterdir()) if not path.name.endswith(".expected.json")]
+DOCUMENTS = [FOLDER / name for name in golden_names()]
 
 
 def line_of(path: Path) -> tuple[Document, bytes]:
