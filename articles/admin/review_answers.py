@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.review_questions import OWN_WORDS, value_of
 from articles.markup.html import clean_blocks
+from articles.merging.snapshot import Snapshot
 from articles.models import ReviewItem, Revision
 from articles.services.review.answering import choose_link, join_into, take_back
 from articles.services.review.deciding import accept, fix, reject, resolve_conflict
@@ -54,10 +55,10 @@ def _fix(request: HttpRequest, item: ReviewItem, terms: dict[str, Any]) -> str:
     """Settle a conflict as chosen; a reading without corrected lines is put right at the desk, by hand."""
     if item.kind == Kind.CONFLICT:
         base_number = _number(request, "base_number", _("The form lacks the number of the revision it was made from."))
-        try:
-            resolve_conflict(**terms, values=chosen_values(request, item), base_number=base_number)
-        except Revision.DoesNotExist as error:
-            raise ValidationError(_("Revision %(number)d is not there.") % {"number": base_number}) from error
+        shown = item.article.revisions.filter(number=base_number).first()
+        if shown is None:
+            raise ValidationError(_("Revision %(number)d is not there.") % {"number": base_number})
+        resolve_conflict(**terms, values=chosen_values(request, item, shown.content), base_number=base_number)
         return ""
     if item.kind != Kind.RECOVERY:
         _accept(request, item, terms)
@@ -68,9 +69,13 @@ def _fix(request: HttpRequest, item: ReviewItem, terms: dict[str, Any]) -> str:
     return reverse("admin:articles_article_change", args=[item.article_id])
 
 
-def chosen_values(request: HttpRequest, item: ReviewItem) -> dict[str, Any]:
+def chosen_values(request: HttpRequest, item: ReviewItem, shown: Snapshot) -> dict[str, Any]:
     """
     Return the value of each field for which something else than the desk's was chosen.
+
+    Words that were typed count even where nobody chose them, unless another
+    text was: what an editor wrote is not lost for a button. `shown` is what
+    the page showed as the desk's.
 
     :raises ValidationError: if a choice is none.
     """
@@ -81,12 +86,20 @@ def chosen_values(request: HttpRequest, item: ReviewItem) -> dict[str, Any]:
         side = request.POST.get(f"side-{name}", "ours")
         if side not in _SIDES or (side == "own" and name not in OWN_WORDS):
             raise ValidationError(_("%(field)s: choose one of the texts.") % {"field": name})
-        if side == "own":
-            words = request.POST.get(f"own-{name}", "").strip()
-            values[name] = clean_blocks(words) if name == "body" else words
+        own = _own(request, name) if name in OWN_WORDS else None
+        if side == "own" or (side == "ours" and own not in (None, getattr(shown, name))):
+            values[name] = own
         elif side != "ours":
             values[name] = value_of(name, conflict[side])
     return values
+
+
+def _own(request: HttpRequest, name: str) -> Any:
+    """Return the words typed for a field, None where the form has no place for them."""
+    words = request.POST.get(f"own-{name}")
+    if words is None:
+        return None
+    return clean_blocks(words) if name == "body" else " ".join(words.split())
 
 
 def _number(request: HttpRequest, name: str, refusal: str) -> int:

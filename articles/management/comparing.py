@@ -15,6 +15,7 @@ def tell_differences(*, source: str, write: Callable[[str], object], complain: C
     documents = SourceDocument.objects.all()
     if source:
         documents = documents.filter(source=source)
+    write(f"recovering {documents.filter(article__isnull=False).count()} stored documents again; nothing is written")
     changing = standing = unreadable = 0
     for each in compare(documents):
         if each.problem:

@@ -174,6 +174,22 @@ def test_a_conflict_is_settled_by_choice_and_by_own_words() -> None:
     assert (content.headline, content.body) == ("New headline", ("<p>Mine.</p>",))
 
 
+def test_words_that_were_typed_and_not_chosen_are_not_lost() -> None:
+    item = make_conflict()
+    sent = {"side-headline": "ours", "own-headline": "Mine", "side-body": "theirs", "own-body": "<p>Not chosen.</p>"}
+    answer(client_of(), item, "fix", base_number=2, **sent)
+    content = content_of(item.article)
+    assert (content.headline, content.body) == ("Mine", ("<p>New words.</p>",))
+
+
+def test_words_left_as_they_were_change_nothing() -> None:
+    item = make_conflict()
+    sent = {"side-headline": "ours", "own-headline": "Desk headline", "own-body": "<p>Desk words.</p>"}
+    answer(client_of(), item, "fix", base_number=2, **sent)
+    item.article.refresh_from_db()
+    assert item.article.latest_number == 2
+
+
 def test_in_a_conflict_the_desk_s_words_can_stay() -> None:
     item = make_conflict()
     answer(client_of(), item, "accept")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from articles.models import Article, ImportRun, ReviewItem
 from articles.services.editing import save_article
@@ -51,6 +52,7 @@ def test_a_correction_outlives_the_next_import(folder: Path) -> None:
     imported(folder)
     source = the_mill().sources.get()
     correct_line(document_id=source.pk, start=start_of(source, "Bridge opens"), role="headline", actor=None, at=NOON)
+    call_command("verify_sources", verbosity=0)  # each line still has one role, for a reason
     (folder / "mill.txt").write_text(TEXT.replace("two hundred people", "two hundred and three people"))
     run = imported(folder, days=1)
     content = content_of(the_mill())

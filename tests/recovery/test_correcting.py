@@ -7,8 +7,10 @@ import pytest
 
 from articles.formats.documents import Document
 from articles.formats.reading import read
+from articles.recovery.accounting import faults_of
 from articles.recovery.article import Block, BlockKind, RecoveredArticle, RelatedHeadline, Role
 from articles.recovery.correcting import Correction, correct, recover_corrected
+from tests.golden import FOLDER, golden_names
 
 TEXT = """\
 The Lower Elm Courier
@@ -155,6 +157,18 @@ def test_what_no_correction_concerns_stays_as_the_format_said_it() -> None:
     after = correct(article, [Correction(span.start, span.end, Role.QUOTE)])
     assert (after.headline, after.authors, after.tags) == (article.headline, article.authors, article.tags)
     assert [block.kind for block in after.body][-1] is BlockKind.QUOTE
+
+
+@pytest.mark.parametrize("name", golden_names())
+def test_any_line_of_any_document_may_be_anything(name: str) -> None:
+    article = read(Document(name, (FOLDER / name).read_bytes())).article
+    roles = list(Role)
+    said: list[Correction] = []
+    for at, span in enumerate(article.spans):
+        said.append(Correction(span.start, span.end, roles[at % len(roles)]))
+        after = correct(article, said[-3:])
+        assert list(faults_of(after.text, after.spans)) == []
+        assert sum(span.role is Role.HEADLINE for span in after.spans) <= 1
 
 
 def test_a_related_story_keeps_its_address() -> None:

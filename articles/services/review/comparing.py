@@ -1,6 +1,6 @@
 """Recover stored documents by today's rules, and tell which articles would change, before anything does."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import groupby, islice
 from typing import Any, Final
@@ -27,7 +27,8 @@ from articles.services.review.rereading import (
     stored_document,
 )
 
-_CHUNK: Final = 100  # documents in memory at a time
+_CHUNK: Final = 100  # documents compared at a time
+_IN_MEMORY: Final = 20  # documents whose bytes are in memory
 # What another reading of the same bytes does not touch.
 _KEPT: Final = ("section", "lead_image", "slug", "embargoed_until")
 
@@ -59,36 +60,44 @@ def compare(documents: SourceDocumentQuerySet) -> Iterator[Difference]:
         source=OuterRef("source"), key=OuterRef("key"), version__gt=OuterRef("version")
     )
     latest = documents.filter(~Exists(newer), article__isnull=False).order_by("source", "pk")
-    rows = latest.select_related("run", "revision").iterator(chunk_size=_CHUNK)
+    rows = latest.select_related("run", "revision").iterator(chunk_size=_IN_MEMORY)
     for source, group in groupby(rows, key=lambda document: document.source):
-        known: Collection | None = None
-        while chunk := list(islice(group, _CHUNK)):
-            if known is None and any(document.evidence.get("format") == "text" for document in chunk):
-                known = _lesson(source, chunk[0])
-            yield from _differences(chunk, known or ALONE)
+        said = _read(source, group)
+        while chunk := list(islice(said, _CHUNK)):
+            yield from _differences(chunk)
+
+
+def _read(source: str, documents: Iterable[SourceDocument]) -> Iterator[tuple[SourceDocument, Reread | str]]:
+    """Yield the documents of a source, each with what it says now; their bytes are let go."""
+    known: Collection | None = None
+    for document in documents:
+        if known is None and document.evidence.get("format") == "text":
+            known = _lesson(source, document)
+        said = _say(document, known or ALONE)
+        document.data = b""
+        yield document, said
 
 
 def _lesson(source: str, example: SourceDocument) -> Collection:
     """Let the documents of a source teach each other, as they did when they were imported."""
     newer = SourceDocument.objects.filter(source=source, key=OuterRef("key"), version__gt=OuterRef("version"))
     latest = SourceDocument.objects.filter(~Exists(newer), source=source).defer("imported")
-    rows = latest.order_by("pk").iterator(chunk_size=_CHUNK)
+    rows = latest.order_by("pk").iterator(chunk_size=_IN_MEMORY)
     return learn((stored_document(row) for row in rows), reading_options(example.run))
 
 
-def _differences(chunk: Sequence[SourceDocument], known: Collection) -> Iterator[Difference]:
-    said = {document.pk: _say(document, known) for document in chunk}
-    names = {name for each in said.values() if isinstance(each, Reread) for name in each.authors}
+def _differences(chunk: Sequence[tuple[SourceDocument, Reread | str]]) -> Iterator[Difference]:
+    names = {name for _, said in chunk if isinstance(said, Reread) for name in said.authors}
     authors = {author.key: author for author in Author.objects.filter(key__in=set(map(fold_name, names)))}
     latest = Revision.objects.filter(
-        article__in=[document.article_id for document in chunk], number=F("article__latest_number")
+        article__in=[document.article_id for document, _ in chunk], number=F("article__latest_number")
     )
     ours = {revision.article_id: revision.content for revision in latest}
-    for document in chunk:
-        each, desk = said[document.pk], ours.get(document.article_id or 0)
-        if isinstance(each, str):
-            yield Difference(document, problem=each)
-        elif desk is not None and (found := _difference(document, each, desk, authors)):
+    for document, said in chunk:
+        desk = ours.get(document.article_id or 0)
+        if isinstance(said, str):
+            yield Difference(document, problem=said)
+        elif desk is not None and (found := _difference(document, said, desk, authors)):
             yield found
 
 

@@ -108,6 +108,10 @@ function prepare() {
   light(reading)
 }
 
+for (const own of document.querySelectorAll(".rq-own textarea")) {
+  own.addEventListener("input", () => { own.closest(".rq-own").querySelector("[type=radio]").checked = true })
+}
+
 if (reading) {
   prepare()
   reading.addEventListener("click", (event) => {
