@@ -1,5 +1,6 @@
 """Read the fields from lines whose roles an editor settled."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -128,19 +129,27 @@ def _related(corrected: Corrected) -> dict[str, object]:
 
 def _body(corrected: Corrected) -> dict[str, object]:
     """Follow the lines; blocks that stand in no line, and the markup inside blocks, stay as they were read."""
-    left = list(corrected.read.body)
+    read = corrected.read.body
+    places: dict[str, deque[int]] = {}
+    for at, block in enumerate(read):
+        places.setdefault(" ".join(block.text.split()), deque()).append(at)
     blocks: list[Block] = []
+    done = 0
     for before, span in zip(corrected.read.spans, corrected.spans, strict=True):
         text, old = corrected.words[span.start], None
-        if before.role in BLOCK_KINDS:
-            at = next((at for at, block in enumerate(left) if block.text.split() == text.split()), None)
-            if at is not None:
-                blocks += left[:at]
-                old, left = left[at], left[at + 1 :]
-        if span.role in BLOCK_KINDS and (old or span.start in corrected.fixed):
-            kind = BLOCK_KINDS[span.role] if span.start in corrected.fixed or old is None else old.kind
+        waiting = places.get(" ".join(text.split())) if before.role in BLOCK_KINDS else None
+        while waiting and waiting[0] < done:
+            waiting.popleft()
+        if waiting:
+            at = waiting.popleft()
+            blocks += read[done:at]
+            old, done = read[at], at + 1
+        if span.start in corrected.fixed and span.role in BLOCK_KINDS:
+            kind = BLOCK_KINDS[span.role]
             blocks.append(replace(old, kind=kind) if old else Block(kind, text))
-    return {"body": (*blocks, *left)}
+        elif old and span.role in BLOCK_KINDS:
+            blocks.append(old)
+    return {"body": (*blocks, *read[done:])}
 
 
 def _instants(corrected: Corrected) -> dict[str, object]:
