@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from articles.recovery.article import Role
-from articles.recovery.labeller import LABELS, column
+from articles.recovery.labeller import LABELS, SURENESS_STEPS, Sureness, column
 from articles.recovery.page import Bools, Floats
 from articles.recovery.rules import Context, Verdict
 
@@ -103,8 +103,23 @@ def decode(
     verdicts: list[list[Verdict]],
     headline: int | None,
     least: float = BODY_SHARE,
+    sureness: Sureness | None = None,
 ) -> list[Reading]:
-    """Return one reading a line; `headline` is its line, if any, and lines of the text are likelier than `least`."""
+    """
+    Return one reading a line; `headline` is its line, if any, and lines of the text are likelier than `least`.
+
+    `sureness` tells how often a label of some likelihood is right; without it the likelihood is believed.
+    """
+    known = sureness or {}
+    labels = choose_labels(probabilities, verdicts, headline, least)
+    rows = zip(labels, probabilities.tolist(), verdicts, strict=True)
+    return [_reading(label, row, opinions, known.get(label)) for label, row, opinions in rows]
+
+
+def choose_labels(
+    probabilities: Floats, verdicts: list[list[Verdict]], headline: int | None, least: float = BODY_SHARE
+) -> list[str]:
+    """Return one label a line."""
     text = body_share(probabilities) > least
     if not text.any() and not all(verdict[0].role is Role.CHROME for verdict in verdicts):
         text[first_text_line(probabilities)] = True
@@ -114,14 +129,13 @@ def decode(
     if summary is not None:
         text[summary] = True
     found = []
-    for at, (row, is_text, opinions) in enumerate(zip(probabilities.tolist(), text.tolist(), verdicts, strict=True)):
+    for at, (row, is_text) in enumerate(zip(probabilities.tolist(), text.tolist(), strict=True)):
         if at == headline:
-            label = "H"
+            found.append("H")
         elif is_text:
-            label = "S" if at == summary else "U" if row[_U] > row[_B] else "B"
+            found.append("S" if at == summary else "U" if row[_U] > row[_B] else "B")
         else:
-            label = _outside(row)
-        found.append(_reading(label, row, opinions))
+            found.append(_outside(row))
     return found
 
 
@@ -133,17 +147,25 @@ def _outside(row: list[float]) -> str:
     return LABELS[best] if row[best] > row[_O] + row[_H] else "O"
 
 
-def _reading(label: str, row: list[float], opinions: list[Verdict]) -> Reading:
+def likelihood(label: str, row: list[float]) -> float:
+    """Return how likely a line of these probabilities is what it was labelled; text may be text of any kind."""
+    sure = row[_COLUMN[label]]
+    if label in "BSU":
+        whole = row[_B] + row[_S] + row[_U]
+        sure = whole if label == "B" else 0.5 * (whole + sure)
+    return min(1.0, max(0.0, sure))
+
+
+def _reading(label: str, row: list[float], opinions: list[Verdict], right: list[float] | None) -> Reading:
     roles = _ROLES[label]
     role, weight, why = _ROLE[label], 1.0, _GROUNDS[_ROLE[label]]
     for verdict in opinions:
         if verdict.role in roles:
             role, weight, why = verdict
             break
-    sure = row[_COLUMN[label]]
-    if label in "BSU":
-        whole = row[_B] + row[_S] + row[_U]
-        sure = whole if label == "B" else 0.5 * (whole + sure)
-    elif label == "O":
+    sure = likelihood(label, row)
+    if right:
+        sure = right[round(sure * SURENESS_STEPS)]
+    if label == "O":
         sure *= 0.5 + 0.5 * weight
-    return Reading(role, round(min(1.0, max(0.0, sure)), 3), why)
+    return Reading(role, round(sure, 3), why)

@@ -29,6 +29,8 @@ _OF_ROLE: Final = {
     Role.CAPTION: "C",
 }
 Weights = npt.NDArray[np.float32]
+Sureness = dict[str, list[float]]  # label -> how often it is right, by how likely it is (SURENESS_STEPS + 1 values)
+SURENESS_STEPS: Final = 100
 _COLUMN: Final = {role: LABELS.index(_OF_ROLE.get(role, "O")) for role in Role}
 _SHARPNESS: Final = 4.0  # how strongly the surer of two verdicts outweighs the other
 
@@ -124,6 +126,16 @@ def _network(values: dict[str, npt.NDArray[Any]], prefix: str) -> Network:
         leave=weights("leave"),
         leave_bias=weights("leave_bias"),
     )
+
+
+@lru_cache(maxsize=4)
+def load_sureness(name: str) -> Sureness:
+    """Return how often the labels of the networks shipped as `name` are right, empty when that is not known."""
+    source = resources.files("articles.recovery") / "weights" / "sureness.npz"
+    if not source.is_file():
+        return {}
+    with source.open("rb") as stream, np.load(stream) as stored:
+        return {key[-1]: stored[key].astype(float).tolist() for key in stored.files if key[:-1] == f"{name}."}
 
 
 def from_networks(networks: tuple[Network, ...], features: Floats) -> Floats:

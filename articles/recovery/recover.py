@@ -15,7 +15,7 @@ from articles.recovery.fields.headlines import choose_headline, suggest_headline
 from articles.recovery.fields.instants import find_instants
 from articles.recovery.fields.surroundings import look_around
 from articles.recovery.fields.tags import find_tags
-from articles.recovery.labeller import from_networks, from_verdicts, load_networks
+from articles.recovery.labeller import from_networks, from_verdicts, load_networks, load_sureness
 from articles.recovery.lines import split_lines
 from articles.recovery.page import Floats, Page, measure
 from articles.recovery.rules import Context, Verdict, context_of, judge
@@ -42,6 +42,7 @@ class Labelled:
     verdicts: list[list[Verdict]]
     probabilities: Floats
     least: float = BODY_SHARE  # how likely a line of the text must be
+    model: str = "text"  # the networks that labelled it
 
     @property
     def page(self) -> Page:
@@ -83,7 +84,7 @@ def label(text: str, *, model: str = "text", markup: Floats | None = None) -> La
     if networks := load_networks(model):
         measured = features(page) if markup is None else np.concatenate((features(page), markup), axis=1)
         probabilities = mix(from_networks(networks, measured), probabilities)
-    return Labelled(text, context, verdicts, probabilities)
+    return Labelled(text, context, verdicts, probabilities, model=model)
 
 
 def refuse_too_many(lines: int) -> None:
@@ -109,7 +110,12 @@ def assemble(labelled: Labelled, *, language: str | None = None, headline_line: 
     around = look_around(page, probabilities)
     headline = choose_headline(around) if headline_line is None else (headline_line, 1.0)
     readings = decode(
-        labelled.context, probabilities, labelled.verdicts, headline[0] if headline else None, labelled.least
+        labelled.context,
+        probabilities,
+        labelled.verdicts,
+        headline[0] if headline else None,
+        labelled.least,
+        load_sureness(labelled.model),
     )
     instants = find_instants(around, readings)
     lines = _lines_by_role(readings)
