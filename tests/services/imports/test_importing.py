@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Change, ImportFailure, ImportRun, Revision, SourceDocument, Tag
 from articles.services.editing import save_article
-from articles.services.imports import ImportOptions, ImportResult, Outcome, import_documents, received, result_as_json
+from articles.services.imports import ImportOptions, ImportResult, Outcome, import_documents, result_as_json
 from articles.services.rows import insert_rows
 from tests.factories import NOON, make_user
 
