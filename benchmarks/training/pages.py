@@ -9,10 +9,9 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from articles.formats.encodings import decode
-from articles.formats.html.evidence import markup_features
+from articles.formats.html.evidence import fold_lines, markup_features
 from articles.formats.html.flattening import flatten, parse
 from articles.formats.html.metadata import read_metadata
-from articles.formats.html.reading import extract_body
 from articles.recovery.features import features
 from articles.recovery.labeller import LABELS
 from articles.recovery.lines import split_lines
@@ -64,10 +63,11 @@ def _text_label(line: str, summary: list[str], body: list[tuple[str, str]], runn
 def page_matrix(text: str) -> tuple[list[str], npt.NDArray[np.float32]]:
     """Return a page's lines and the features of words and markup together."""
     root = parse(text)
-    lines = flatten(root)
-    markup = markup_features(lines, read_metadata(root), extract_body(text))
-    page = measure(split_lines("\n".join(line.text for line in lines)))
-    return [line.text for line in lines], np.concatenate((features(page), markup), axis=1).astype(np.float32)
+    laid_out = flatten(root)
+    lines = [line.text for line in laid_out.lines]
+    markup = markup_features(laid_out, fold_lines(laid_out), read_metadata(root))
+    page = measure(split_lines("\n".join(lines)))
+    return lines, np.concatenate((features(page), markup), axis=1).astype(np.float32)
 
 
 def build_pages(folder: Path) -> list[Sample]:

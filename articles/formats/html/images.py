@@ -53,10 +53,10 @@ def _caption(figure: Element) -> tuple[str, str]:
     caption = next(figure.iter("figcaption"), None)
     if caption is None:
         return "", ""
-    whole = _words(caption.text_content())
+    whole = _words("".join(caption.itertext()))
     for part in caption.iterdescendants():
         if isinstance(part.tag, str) and (part.tag == "cite" or _CREDIT.search(part.get("class") or "")):
-            credit = _words(part.text_content())
+            credit = _words("".join(part.itertext()))
             return " ".join(whole.replace(credit, " ").split()) if credit else whole, credit
     return whole, ""
 

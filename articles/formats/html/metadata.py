@@ -2,15 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from typing import Any, Final
 
-from lxml import html
+from rapidfuzz import fuzz
 
 from articles.formats.fields import as_instant, as_text, as_texts
+from articles.formats.html.flattening import Element
 from articles.formats.html.people import authors_of
 from articles.formats.html.topics import tags_of
 
@@ -41,6 +42,8 @@ _IMAGE_META: Final = ("og:image", "twitter:image")
 _SITE_META: Final = ("og:site_name", "application-name", "publisher", "twitter:site")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _MOST_DEPTH: Final = 12
+_SEPARATORS: Final = "|-–—•:：»*"  # what stands between a title and the name of the site
+_ALIKE: Final = 90  # per cent of a wording that another one shares
 _SHORTEST_HEADING: Final = 12
 
 
@@ -62,7 +65,7 @@ class Metadata:
     body: str | None = None
 
 
-def read_metadata(root: html.HtmlElement) -> Metadata:
+def read_metadata(root: Element) -> Metadata:
     """Return the metadata of a parsed page; what is broken in it is passed over."""
     meta = _meta(root)
     items = list(_linked_data(root))
@@ -70,13 +73,11 @@ def read_metadata(root: html.HtmlElement) -> Metadata:
     articles = [item for item in items if _is_article(item)]
     best = articles[0] if articles else {}
     site = _first(meta, _SITE_META) or as_text(_dig(best.get("publisher"), "name"))
-    title = root.findtext(".//title")
-    shown = [as_text(heading.text_content()) for heading in root.iter("h1")]
-    headlines = [best.get("headline"), *_all(meta, ("og:title",)), *shown[:1], *_all(meta, _HEADLINE_META), title]
+    shown = [as_text("".join(heading.itertext())) for heading in root.iter("h1")]
     summaries = [as_text(best.get("description")), *_all(meta, _SUMMARY_META)]
     linked = root.xpath("//link[@rel='canonical']/@href")
     return Metadata(
-        headlines=_unique(_as_shown(without_site(text, site), shown) for text in map(_plain, headlines) if text),
+        headlines=_headlines(as_text(best.get("headline")), meta, shown, root.findtext(".//title"), site),
         summaries=_unique(map(_plain, summaries)),
         authors=tuple(authors_of(best, meta, known)),
         published=_instant(best.get("datePublished"), meta, _PUBLISHED_META),
@@ -116,12 +117,31 @@ def _as_shown(title: str, shown: list[str | None]) -> str:
     for heading in shown:
         if not heading or len(heading) < _SHORTEST_HEADING or title == heading or not title.startswith(heading):
             continue
-        if title[len(heading) :].lstrip()[:1] in "|-–—•:：»*":
+        if title[len(heading) :].lstrip()[:1] in _SEPARATORS:
             return heading
     return title
 
 
-def _meta(root: html.HtmlElement) -> dict[str, list[str]]:
+def _headlines(
+    linked: str | None, meta: dict[str, list[str]], shown: list[str | None], title: str | None, site: str | None
+) -> tuple[str, ...]:
+    """Return the wordings of the headline; first the one of its editors, which is not the one for search engines."""
+
+    def cleaned(texts: Iterable[str | None]) -> tuple[str, ...]:
+        return _unique(_as_shown(without_site(text, site), shown) for text in map(_plain, texts) if text)
+
+    described, titles = cleaned([linked, *_all(meta, ("og:title",))]), cleaned([title])
+    edited = [text for text in described if not any(_repeats(each, text) for each in titles)]
+    return _unique([*edited[:1], *described, *cleaned([*shown[:1], *_all(meta, _HEADLINE_META)]), *titles])
+
+
+def _repeats(title: str, text: str) -> bool:
+    one, other = title.casefold(), text.casefold()
+    begins = one.startswith(other) and other and one[len(other) :].lstrip()[:1] in _SEPARATORS
+    return bool(begins) or fuzz.ratio(one, other) >= _ALIKE
+
+
+def _meta(root: Element) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for tag in root.iter("meta"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop")
@@ -131,7 +151,7 @@ def _meta(root: html.HtmlElement) -> dict[str, list[str]]:
     return found
 
 
-def _linked_data(root: html.HtmlElement) -> Iterator[dict[str, Any]]:
+def _linked_data(root: Element) -> Iterator[dict[str, Any]]:
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "") or not script.text:
             continue
@@ -182,7 +202,7 @@ def _instant(stored: object, meta: dict[str, list[str]], names: tuple[str, ...])
     return next((found for each in candidates if each and (found := as_instant(each))), None)
 
 
-def _language(root: html.HtmlElement, meta: dict[str, list[str]], best: dict[str, Any]) -> str | None:
+def _language(root: Element, meta: dict[str, list[str]], best: dict[str, Any]) -> str | None:
     written = (
         root.get("lang")
         or as_text(best.get("inLanguage"))

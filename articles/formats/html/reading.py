@@ -4,25 +4,24 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-import trafilatura
+import numpy as np
 
+from articles.formats.bounds import refuse_lines
 from articles.formats.documents import UnreadableDocument
-from articles.formats.html.evidence import alike, fold, markup_features
-from articles.formats.html.flattening import FlatLine, flatten, parse
+from articles.formats.html.evidence import fold, fold_lines, lines_alike, markup_features
+from articles.formats.html.flattening import Element, FlatPage, flatten, parse
 from articles.formats.html.images import page_images
 from articles.formats.html.metadata import Metadata, read_metadata
 from articles.formats.html.people import is_house
 from articles.recovery.article import RecoveredArticle, RecoveredImage
 from articles.recovery.decoding import first_text_line
-from articles.recovery.labeller import column, load_networks
+from articles.recovery.labeller import column
 from articles.recovery.page import Floats
 from articles.recovery.recover import Labelled, assemble, label
 
 MODEL: Final = "html"
 _DESCRIBED: Final = 0.95  # how sure a field is that the page itself describes
 _UNSHOWN: Final = 0.5  # how sure a standfirst is that the page describes but does not show
-_EXTRACTED_WEIGHT: Final = 0.6  # what the general extractor's word counts where no network is shipped
-_EXTRACTED: Final = slice(-10, -8)  # columns of the markup's evidence: what the extractor kept
 _TEXT_SHARE: Final = 0.6  # how likely a line of the text must be
 _BELIEVED: Final = 0.5  # how sure a name in a line must be to count more than the house itself
 _SUMMARY_CHARS: Final = 40
@@ -37,70 +36,62 @@ def read_html(text: str) -> RecoveredArticle:
     """
     root = parse(text)
     metadata = read_metadata(root)
-    lines = flatten(root)
-    if not lines:
+    page = flatten(root)
+    if not page.lines:
         raise UnreadableDocument("the page shows no text: nothing but markup and scripts; give a page with text in it")
-    markup = markup_features(lines, metadata, extract_body(text))
-    labelled = label("\n".join(line.text for line in lines), model=MODEL, markup=markup)
-    if not load_networks(MODEL):
-        labelled = replace(labelled, probabilities=_with_extractor(labelled, markup))
+    refuse_lines(len(page.lines))
+    lines = fold_lines(page)
+    labelled = label(
+        "\n".join(line.text for line in page.lines), model=MODEL, markup=markup_features(page, lines, metadata)
+    )
     labelled = replace(labelled, probabilities=_with_summary(lines, metadata, labelled), least=_TEXT_SHARE)
-    article = assemble(labelled, language=metadata.language, headline_line=_headline_line(lines, metadata, labelled))
-    found = described(_with_links(article, lines, metadata), metadata)
+    headline = _headline_line(page, lines, metadata, labelled)
+    article = assemble(labelled, language=metadata.language, headline_line=headline)
+    found = described(_with_links(article, page, metadata), metadata)
     return replace(found, images=page_images(root, found.images))
 
 
-def extract_body(text: str) -> str:
-    """Return the body as a general extractor finds it, one paragraph a line; empty when it finds none."""
-    return trafilatura.extract(text, include_comments=False, include_tables=True, deduplicate=False) or ""
-
-
-def _with_extractor(labelled: Labelled, markup: Floats) -> Floats:
-    """Move each line towards body or away from it as the extractor did."""
-    kept = markup[:, _EXTRACTED].max(axis=1)
-    moved = labelled.probabilities * (1 - _EXTRACTED_WEIGHT)
-    moved[:, column("B")] += _EXTRACTED_WEIGHT * kept
-    moved[:, column("O")] += _EXTRACTED_WEIGHT * (1 - kept)
-    return moved
-
-
-def _with_summary(lines: list[FlatLine], metadata: Metadata, labelled: Labelled) -> Floats:
-    """Label the line that repeats the page's own summary as its standfirst, where it stands at the text's head."""
+def _with_summary(lines: list[str], metadata: Metadata, labelled: Labelled) -> Floats:
+    """Label the line at the text's head that repeats the page's own summary as its standfirst, and no other one."""
     first = first_text_line(labelled.probabilities)
+    head = range(max(0, first - _HEAD_LINES), min(len(lines), first + 2))
+    near = lines[head.start : head.stop]
     summaries = [fold(summary) for summary in metadata.summaries if len(summary) >= _SUMMARY_CHARS]
     titles = [fold(title) for title in metadata.headlines]
+    repeating = np.flatnonzero(lines_alike(near, summaries) & ~lines_alike(near, titles))
+    if not len(repeating):
+        return labelled.probabilities
     found = labelled.probabilities.copy()
-    for at in range(max(0, first - _HEAD_LINES), min(len(lines), first + 2)):
-        line = fold(lines[at].text)
-        if any(alike(line, summary) for summary in summaries) and not any(alike(line, title) for title in titles):
-            found[at] *= 0.1
-            found[at, column("S")] += 0.9
-            break
+    found[:, column("B")] += found[:, column("S")]
+    found[:, column("S")] = 0
+    found[head[repeating[0]]] *= 0.1
+    found[head[repeating[0]], column("S")] += 0.9
     return found
 
 
-def _headline_line(lines: list[FlatLine], metadata: Metadata, labelled: Labelled) -> int | None:
+def _headline_line(page: FlatPage, lines: list[str], metadata: Metadata, labelled: Labelled) -> int | None:
     """Return the line that says what the description gives as headline, headings first."""
-    titles = [fold(title) for title in metadata.headlines]
-    found = [at for at, line in enumerate(lines) if any(alike(fold(line.text), title) for title in titles)]
+    found = np.flatnonzero(lines_alike(lines, [fold(title) for title in metadata.headlines])).tolist()
     if not found:
         return None
     likely = labelled.probabilities[:, column("H")]
-    return max(found, key=lambda at: (lines[at].element.tag == "h1", lines[at].element.tag == "h2", likely[at], -at))
+    tags = {at: page.element(page.lines[at]).tag for at in found}
+    return int(max(found, key=lambda at: (tags[at] == "h1", tags[at] == "h2", likely[at], -at)))
 
 
-def _with_links(article: RecoveredArticle, lines: list[FlatLine], metadata: Metadata) -> RecoveredArticle:
+def _with_links(article: RecoveredArticle, page: FlatPage, metadata: Metadata) -> RecoveredArticle:
     """Give related headlines the addresses that their lines link to."""
+    wanted = {each.headline for each in article.related}
     links: dict[str, str] = {}
-    for line in lines:
-        if line.link_chars and (address := _address(line, metadata)):
+    for line in page.lines:
+        if line.link_chars and line.text in wanted and (address := _address(page.element(line), metadata)):
             links.setdefault(line.text, address)
     return replace(article, related=tuple(replace(each, url=links.get(each.headline)) for each in article.related))
 
 
-def _address(line: FlatLine, metadata: Metadata) -> str | None:
-    """Return the address of the first link in a line or around it, None for anything but a web address."""
-    inside = line.element.xpath("(descendant-or-self::a | ancestor::a)[@href]/@href")
+def _address(element: Element, metadata: Metadata) -> str | None:
+    """Return the address of the first link in an element or around it, None for anything but a web address."""
+    inside = element.xpath("(descendant-or-self::a | ancestor::a)[@href]/@href")
     try:
         address = urljoin(metadata.canonical or "", inside[0].strip()) if inside else ""
         return address if urlsplit(address).scheme in ("http", "https", "") and address[:1] not in ("#", "") else None

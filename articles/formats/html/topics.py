@@ -4,9 +4,8 @@ import re
 from html import unescape
 from typing import Any, Final
 
-from lxml import html
-
 from articles.formats.fields import as_texts
+from articles.formats.html.flattening import Element
 
 _TAG_META: Final = ("article:tag", "news_keywords", "keywords", "parsely-tags")
 _SEPARATORS: Final = ",;|、，\n"
@@ -19,11 +18,12 @@ _LONGEST_WORDS: Final = 6
 _MANY_WORDS: Final = 5
 
 
-def tags_of(article: dict[str, Any], meta: dict[str, list[str]], root: html.HtmlElement) -> list[str]:
+def tags_of(article: dict[str, Any], meta: dict[str, list[str]], root: Element) -> list[str]:
     """Return an article's tags: from JSON-LD, meta tags or links marked as tags, the first that lists any."""
     sources = [_listed(article.get("keywords")), *(_listed(meta.get(name)) for name in _TAG_META)]
     linked = [
-        " ".join(link.text_content().split()) for link in root.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')]")
+        " ".join("".join(link.itertext()).split())
+        for link in root.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')]")
     ]
     sources.append(linked)
     filled = [source for source in map(_cleaned, sources) if source]
