@@ -122,10 +122,10 @@ def _likeness(a: Words, b: Words) -> float:
     if _numbers(a) != _numbers(b) or min(len(a), len(b)) < FEWEST_WORDS:
         return 0.0
     texts_a, texts_b = [word.text for word in a], [word.text for word in b]
-    edits = Levenshtein.editops(texts_a, texts_b, score_hint=_MAX_EDITS).as_list()
+    edits = Levenshtein.editops(texts_a, texts_b, score_hint=_MAX_EDITS)
     if len(edits) > _MAX_EDITS:
         return 0.0
-    costs = [_cost(kind, a, b, src, dest) for kind, src, dest in edits]
+    costs = [_cost(edit.tag, a, b, edit.src_pos, edit.dest_pos) for edit in edits]
     shorter = min(len(a), len(b))
     if any(cost is None for cost in costs):
         return 0.0

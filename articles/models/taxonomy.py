@@ -106,8 +106,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
         spellings: Spellings[Tag] = Spellings()
         for alias in aliases.filter(loose_key__in=loose).order_by("pk"):
             spellings.add(alias.name, alias.loose_key, alias.tag)
-        for tag in self.filter(loose_key__in=loose).order_by("pk"):
-            spellings.add(tag.name, tag.loose_key, tag)
+        for row in self.filter(loose_key__in=loose).order_by("pk"):
+            spellings.add(row.name, row.loose_key, row)
         return found | {name: tag for name in rest if (tag := spellings.nearest(name))}
 
     def in_order(self) -> "TagQuerySet":

@@ -1,5 +1,7 @@
 """An import makes no second spelling of a tag."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +17,7 @@ def spellings() -> list[str]:
     """Return two hundred spellings of “Climate changes”, none twice."""
     words = ["Climate change", "Climate changes", "Clímate change", "Climate chänges", "Climaté change"]
     joints = [" ", "-", "  ", "_", "", "–", " - ", ".", "’"]
-    cases = [str, str.upper, str.lower, str.title, str.swapcase]
+    cases: list[Callable[[str], str]] = [str, str.upper, str.lower, str.title, str.swapcase]
     found = (sign + case(word).replace(" ", joint) for sign in ("", "#") for word in words for joint in joints
              for case in cases)  # fmt: skip
     return list(dict.fromkeys(found))[:200]
