@@ -41,6 +41,7 @@ _HIGH = re.compile(rb"[\x80-\xff]+")
 # What no one writes in Western Europe's encoding, and what a broken file holds.
 _UNLIKELY = re.compile(rb"[\x81\x8d\x8f\x90\x9d\xd0\xd7\xde\xf0\xf7\xfe\xff]|[\xc0-\xff]{3,}")
 _BROKEN_SHARE: Final = 0.01
+_WORTH: Final = 4  # broken bytes that one whole sequence outweighs: other encodings hardly ever make one
 _OVERRIDE: Final = "--encoding overrides it"
 
 
@@ -125,7 +126,7 @@ def _is_mostly_utf8(data: bytes) -> bool:
     broken = len(rest) - len(rest.translate(None, bytes(range(0x80, 0x100))))
     if broken > max(1, _BROKEN_SHARE * len(data)):
         return False
-    return (sequences > 0 and sequences >= broken) or (_UNLIKELY.search(rest) is not None and _guess_is_wild(rest))
+    return _WORTH * sequences >= broken or (_UNLIKELY.search(rest) is not None and _guess_is_wild(rest))
 
 
 def _guess_is_wild(data: bytes) -> bool:

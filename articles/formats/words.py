@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from articles.formats.bounds import MAX_MARKDOWN_CHARS, refuse_boundless, refuse_entities
 from articles.formats.documents import Format, Reading, ReadOptions, UnreadableDocument
 from articles.formats.encodings import Decoded, decode, head_text
 from articles.formats.html import read_html
@@ -73,12 +74,25 @@ def decoded(data: bytes, options: ReadOptions) -> Decoded:
 def _reader(read: Callable[[str, ReadOptions], RecoveredArticle]) -> Callable[[bytes, ReadOptions], Reading]:
     def read_bytes(data: bytes, options: ReadOptions) -> Reading:
         found = decoded(data, options)
+        refuse_entities(found.text)
         try:
             return Reading(read(found.text, options), found.encoding, found.notes)
         except RecoveryError as error:
             raise UnreadableDocument(str(error)) from error
 
     return read_bytes
+
+
+def _read_text(text: str, options: ReadOptions) -> RecoveredArticle:
+    refuse_boundless(text)
+    return recover_text(text, known=options.known)
+
+
+def _read_markdown(text: str) -> RecoveredArticle:
+    refuse_boundless(text)
+    if len(text) > MAX_MARKDOWN_CHARS:
+        raise UnreadableDocument(f"{len(text):,} characters of Markdown; an article has {MAX_MARKDOWN_CHARS:,} at most")
+    return read_markdown(text)
 
 
 @lru_cache(maxsize=1)
@@ -105,13 +119,13 @@ MARKDOWN: Final = Format(
     "markdown",
     "text/markdown",
     _is("markdown"),
-    _reader(lambda text, options: read_markdown(text)),
+    _reader(lambda text, options: _read_markdown(text)),
     losses=("raw HTML, which stays text", "tables and footnotes, which become paragraphs"),
 )
 TEXT: Final = Format(
     "text",
     "text/plain",
     lambda head: True,
-    _reader(lambda text, options: recover_text(text, known=options.known)),
+    _reader(_read_text),
     losses=("links, images and emphasis: flattened text has none",),
 )

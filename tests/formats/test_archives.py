@@ -80,7 +80,9 @@ def test_tar_gives_its_members(tmp_path: Path, form: int, packer: str) -> None:
 def test_single_compressed_file_is_a_document_under_its_own_name(tmp_path: Path, packer: str) -> None:
     data = PACKERS[packer](b"words ") + PACKERS[packer](b"and more")  # two streams in one file
     (document,) = walked(tmp_path, data)
-    assert document == Document("misleading.txt", b"words and more", near=tmp_path / "misleading.txt", member="misleading.txt")
+    assert document == Document(
+        "misleading.txt", b"words and more", near=tmp_path / "misleading.txt", member="misleading.txt"
+    )
 
 
 @pytest.mark.parametrize("pack", [zipped, tarred, lambda members: gzip.compress(tarred(members))])

@@ -14,7 +14,7 @@ from articles.formats.archives.limits import BrokenArchive, Budget
 from articles.formats.archives.streams import PIECE, Source, Stream
 
 _MAX_WINDOW: Final = 128 * 1024 * 1024  # memory that unpacking may take: as much as `zstd --long` asks for
-_FED: Final = 1024  # packed bytes at once: four of them may stand for 128 KiB
+_FED: Final = 512  # packed bytes at once: four of them may stand for 128 KiB
 _FAULTS: Final = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
 _MAGIC: Final = (
     ("gzip", re.compile(rb"\x1f\x8b\x08")),

@@ -76,6 +76,8 @@ def read_tar(source: Source) -> Iterator[Member]:
             yield _member(header, said, size, part)
         part.skip()
         tar.position += _padded(size)
+    # Only at its very end does a compressed stream tell whether its checksum fits.
+    read_most(source, _MAX_HEADER)
 
 
 def _member(header: _Header, said: _Next, size: int, part: Part) -> Member:
