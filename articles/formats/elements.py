@@ -15,6 +15,7 @@ from articles.formats.recoding import encoding_of, utf8_text
 
 Element = Any  # lxml ships no types
 
+MOST_TAGS: Final = 400_000  # of one document: each takes some hundred bytes while it is read
 _PROLOG = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[(?P<own>.*?)\]\s*)?>", re.DOTALL)
 _START_TAG: Final = rb"<((?:[\w.-]+:)?[\w.-]+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>"
 _ROOT = re.compile(_START_TAG)
@@ -80,13 +81,15 @@ def parse_element(data: bytes, given: str | None = None) -> tuple[Element, str, 
     allow are taken out.
 
     :raises UnreadableDocument: if it is no well-formed XML, declares entities
-        of its own, or nests deeper than 256 elements.
+        of its own, nests deeper than 256 elements, or has more than MOST_TAGS.
     """
     text, encoding = utf8_text(data, given)
     text, controls = _CONTROLS.subn("", text)
     notes = [f"{controls} control characters, which XML does not allow, were taken out"] if controls else []
     stored = _DECLARATION.sub("", text).encode("utf-8", "replace")
     refuse_entities(stored)
+    if stored.count(b"<") > MOST_TAGS:
+        raise UnreadableDocument(f"the XML has more than {MOST_TAGS:,} tags; give one article, not a heap of them")
     if b"<!DOCTYPE" in stored[:_HEAD_BYTES]:  # it may define them elsewhere, where nobody looks
         stored = _HTML_NAME.sub(_named, stored)
     try:

@@ -14,6 +14,9 @@ from articles.recovery.article import Block, BlockKind, RecoveredImage
 
 # What blocks of text cannot hold, whatever format they come from.
 MARKUP_LOSSES: Final = ("tables, which become a paragraph a row", "the numbers of numbered lists")
+MOST_BLOCKS: Final = 20_000  # of one text
+MOST_TAGS: Final = 100_000  # of one text: each takes some hundred bytes while it is read
+MOST_ATTRIBUTES: Final = 1000  # of one element: the parser holds each against each
 DEEPEST: Final = 200  # elements within each other; news texts nest a dozen
 _SKIPPED: Final = frozenset(
     "script style noscript template svg head title meta link select option form input button textarea canvas map "
@@ -37,6 +40,10 @@ _MEDIA: Final = frozenset(("iframe", "video", "audio", "embed"))
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _SELF_CLOSING: Final = frozenset("p li td th tr dt dd option thead tbody tfoot".split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>")
+# A tag as parsers read it: quotes may stand anywhere, and what is in them may hold >.
+_ATTRIBUTE: Final = r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]++))?+"
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_WHOLE_TAG = re.compile(rf"<[a-zA-Z][^\s/>]*+((?:{_ATTRIBUTE})*+)")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _EMPTY = re.compile(r"<(a|strong|em|sub|sup|code|s|u)(?: [^<>]*)?>(\s*)</\1>")
 _EDGE_BREAKS = re.compile(r"^(?:\s*<br>)+\s*|\s*(?:<br>\s*)+$")
@@ -63,9 +70,9 @@ def read_html_fragment(text: str, *, base: str = "", by_lines: bool = False) -> 
     With `by_lines`, blank lines end paragraphs, as where software adds the
     tags only when it shows the text.
 
-    :raises UnreadableDocument: if elements nest deeper than DEEPEST.
+    :raises UnreadableDocument: if elements nest deeper than DEEPEST, or one has more than MOST_ATTRIBUTES.
     """
-    refuse_deep(text)
+    refuse_costly(text)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(_NOT_XML.sub("", text).encode("utf-8"), parser=parser)
@@ -95,11 +102,24 @@ def read_element(
 
 
 def paragraphs_of(text: str) -> list[Block]:
-    """Return plain text as paragraphs: parted by blank lines where there are any, else by line ends."""
+    """
+    Return plain text as paragraphs: parted by blank lines where there are any, else by line ends.
+
+    :raises UnreadableDocument: if there are more than MOST_BLOCKS.
+    """
     parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n").strip())
+    refuse_many(parts[0].count("\n") if len(parts) == 1 else len(parts))
     if len(parts) == 1:
         parts = parts[0].split("\n")
     return [Block(BlockKind.PARAGRAPH, " ".join(part.split())) for part in parts if part.strip()]
+
+
+def refuse_many(count: int) -> None:
+    """:raises UnreadableDocument: if a text has more than MOST_BLOCKS paragraphs."""
+    if count > MOST_BLOCKS:
+        raise UnreadableDocument(
+            f"{count:,} paragraphs; an article has {MOST_BLOCKS:,} at most: cut it into one document for each"
+        )
 
 
 def words_of_html(text: str) -> str:
@@ -120,10 +140,25 @@ def local_name(element: Any) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def refuse_deep(text: str) -> None:
-    """:raises UnreadableDocument: if elements of HTML nest deeper than DEEPEST; linear in the text."""
+def refuse_costly(text: str) -> None:
+    """
+    Let HTML pass that parsers read in a time that grows with its length; linear in the text.
+
+    :raises UnreadableDocument: if elements nest deeper than DEEPEST, one has more
+        than MOST_ATTRIBUTES, or there are more than MOST_TAGS.
+    """
+    for tag in _WHOLE_TAG.finditer(text):
+        if len(tag[1]) > MOST_ATTRIBUTES and len(_ATTRIBUTES.findall(tag[1])) > MOST_ATTRIBUTES:
+            raise UnreadableDocument(
+                f"an element of its HTML has more than {MOST_ATTRIBUTES:,} attributes, which no text needs"
+            )
     depth = 0
-    for closing, name, rest in _TAG.findall(text):
+    for number, tag in enumerate(_TAG.finditer(text), start=1):
+        closing, name, rest = tag.groups()
+        if number > MOST_TAGS:
+            raise UnreadableDocument(
+                f"its HTML has more than {MOST_TAGS:,} tags; cut it into one document for each article"
+            )
         folded = name.casefold()
         if folded in _VOID or folded in _SELF_CLOSING or rest.endswith("/"):
             continue

@@ -12,6 +12,7 @@ from articles.formats.recoding import utf8_text
 Path = tuple[str, ...]  # keys from the outermost value inwards; * stands for each item of a list
 
 DEEPEST: Final = 200
+MOST_VALUES: Final = 200_000  # lists and objects of one document: each takes some hundred bytes
 _ANY = re.compile(rb'["\[\]{}:,]|[^\s"\[\]{}:,]+')
 _NESTING = re.compile(rb'["\[\]{}]')
 _MARKS: Final = frozenset((b"{", b"[", b"}", b"]", b":", b","))
@@ -41,6 +42,10 @@ def parse(data: bytes, options: ReadOptions) -> tuple[Any, str]:
     :raises UnreadableDocument: if it is none, or nested too deep to be a document.
     """
     text, used = utf8_text(data, options.encoding)
+    if text.count("[") + text.count("{") > MOST_VALUES:
+        raise UnreadableDocument(
+            f"the JSON holds more than {MOST_VALUES:,} lists and objects; give one article of them"
+        )
     try:
         return json.loads(text, strict=False), used
     except json.JSONDecodeError as error:
@@ -145,13 +150,18 @@ class _Scan:
         self._count += 1
         if token not in (b"{", b"["):
             return Slice(path, self._count, token)
-        start, depth, dropped = self._at - 1, 1, b""
+        start, depth, brackets, dropped = self._at - 1, 1, 0, b""
         self._buffer, self._at = self._buffer[start:], 1
         while depth:
             inner = self._next(_NESTING, keep=not dropped)
             if not inner:
                 return Slice(path, self._count, dropped or self._buffer, "the file breaks off in it: get it again")
             depth += 1 if inner in b"{[" else -1 if inner in b"}]" else 0
+            brackets += inner != b'"'
+            if brackets > 2 * MOST_VALUES:
+                kept, self._buffer, self._at, self._is_over = self._buffer[:_KEPT_BYTES], b"", 0, True
+                reason = f"it holds more than {MOST_VALUES:,} lists and objects; the file was not read any further"
+                return Slice(path, self._count, dropped or kept, reason)
             if not dropped and self._at > MAX_DOCUMENT_BYTES:
                 dropped = self._buffer[:_KEPT_BYTES]
         if dropped:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from articles.formats.documents import Reading, UnreadableDocument
 from articles.formats.fields import as_instant, as_text
+from articles.formats.fragments import refuse_many
 from articles.formats.mojibake import REPAIRED, repaired
 from articles.recovery.article import Block, BlockKind, RecoveredArticle, RecoveredImage, RelatedHeadline, Role, Span
 from articles.recovery.fields.headlines import suggest_headline
@@ -78,8 +79,9 @@ def reading_of(story: Story, *, encoding: str = "utf-8", repair: bool = False) -
     Controls and marks that reorder text are taken out, with a note; `repair`
     undoes mojibake. A headline that is missing is derived from the text.
 
-    :raises UnreadableDocument: if there is neither headline nor text.
+    :raises UnreadableDocument: if there is neither headline nor text, or more of it than an article has.
     """
+    refuse_many(len(story.body))
     clean = _Cleaning(story.notes, repair)
     headline, body = clean.line(story.headline), tuple(clean.blocks(story.body))
     if not headline and not body:

@@ -56,6 +56,7 @@ _DELIMITERS: Final = ",;\t|"
 _TELLING: Final = ("headline", "body", "standfirst")
 _MOST_COLUMNS: Final = 500
 _NAME_CHARS: Final = 60
+_HEADER_CHARS: Final = _MOST_COLUMNS * _NAME_CHARS
 _LISTED: Final = ";|\n"
 _SAMPLE_ROWS: Final = 5
 _SNIFFED_BYTES: Final = 1024  # that tell the encoding
@@ -181,6 +182,8 @@ def _open(lines: Iterator[str], options: ReadOptions, *, is_whole: bool = True) 
     :raises UnreadableDocument: if no column is known, or the map names what there is not.
     """
     header = next((line for line in lines if line.strip()), "")
+    if len(header) > _HEADER_CHARS:
+        raise UnreadableDocument(f"the first line has {len(header):,} characters: no header of a table has so many")
     given = {name.strip().casefold(): field.strip() for name, field in options.columns.items()}
     unknown = sorted(set(given.values()) - set(FIELDS))
     if unknown:
@@ -301,7 +304,7 @@ def _header(head: bytes) -> tuple[str, Iterator[str]]:
 def _looks_like(head: bytes) -> bool:
     """Tell whether a document has a header with a headline or text among known names, and rows that fit it."""
     header, lines = _header(head)
-    if len(header) > _MOST_COLUMNS * _NAME_CHARS or header.lstrip()[:1] in ("<", "{", "[", "#"):
+    if len(header) > _HEADER_CHARS or header.lstrip()[:1] in ("<", "{", "[", "#"):
         return False
     delimiter = max(_DELIMITERS, key=lambda each: (_known(_cells(header, each), {}), header.count(each)))
     cells = _cells(header, delimiter)

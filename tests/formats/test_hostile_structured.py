@@ -136,8 +136,51 @@ def test_html_of_a_hundred_thousand_open_tags(piece: str) -> None:
     try:
         read_html_fragment(piece * 100_000 + "end")
     except UnreadableDocument as error:
-        assert "close the tags" in str(error)
+        assert "close the tags" in str(error) or "attributes" in str(error)
     assert time.monotonic() - started < SECONDS
+
+
+@pytest.mark.parametrize("tag", ["<p {}>", "<p ' {}>", '<p title=">" {}>', "<p/{}", "<p a='{}"])
+def test_html_of_a_hundred_thousand_attributes(tag: str) -> None:
+    started = time.monotonic()
+    text = tag.format(" ".join(f"a{number}=b" for number in range(100_000))) + "end"
+    try:
+        read_html_fragment(text)
+    except UnreadableDocument as error:
+        assert "attributes" in str(error)
+    assert time.monotonic() - started < SECONDS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("ninjs", b'{"uri":"u","headline":"h","body_html":"' + b"<p>a" * 2_000_000 + b'"}'),
+        ("ninjs", b'{"uri":"u","headline":"h","body_text":"' + b"a\\n" * 2_000_000 + b'"}'),
+        ("ninjs", b'{"uri":"u","headline":"h","subject":[' + b"[]," * 2_000_000 + b"[]]}"),
+        ("rss", b"<rss><channel><item>" + b"<a/>" * 2_000_000 + b"</item></channel></rss>"),
+        ("csv", b"title,text\n" + b"," * 8_000_000),
+        ("csv", b"title" * 1_600_000),
+    ],
+    ids=["paragraphs", "lines", "lists", "elements", "cells", "header"],
+)
+def test_many_small_parts_cost_bounded_memory(name: str, data: bytes) -> None:
+    tracemalloc.start()
+    started = time.monotonic()
+    try:
+        for part in split(name, data):
+            if isinstance(part, Document):
+                with pytest.raises(UnreadableDocument):
+                    read(name, part.data)
+        assert tracemalloc.get_traced_memory()[1] < 600_000_000
+        assert time.monotonic() - started < 6 * SECONDS
+    finally:
+        tracemalloc.stop()
+
+
+def test_attributes_within_bounds_pass() -> None:
+    text = "<p " + " ".join(f'a{number}="b > c"' for number in range(900)) + ">Words &lt;x y z</p>" + "word " * 50_000
+    assert read_html_fragment(text).blocks[0].text == "Words <x y z"
 
 
 @pytest.mark.parametrize(
