@@ -165,5 +165,6 @@ def test_the_index_is_the_newsroom_desk(desk: Client) -> None:
         "Section",
         "SourceDocument",
         "Tag",
+        "TagOperation",
         "User",
     ]
