@@ -31,7 +31,9 @@ def head_of(head: bytes) -> dict[Path, Any]:
 def item_key(key: str, identity: str | None, data: bytes) -> str:
     """Return the key of an item of a file: its own identity, or the hash of its bytes where it has none."""
     name = " ".join((identity or "").encode("utf-8", "replace").decode().replace("\x00", "").split())
-    return f"{key}#{name[:_KEY_CHARS] or sha256(data).hexdigest()[:16]}"
+    if len(name) > _KEY_CHARS:  # what tells two of them apart may stand at their ends
+        name = f"{name[:_KEY_CHARS]}…{sha256(name.encode()).hexdigest()[:16]}"
+    return f"{key}#{name or sha256(data).hexdigest()[:16]}"
 
 
 def documents_of(

@@ -64,6 +64,13 @@ def test_an_item_without_uri_is_named_by_its_bytes() -> None:
     assert len(document.key) == len("file#") + 16
 
 
+def test_long_identities_stay_apart() -> None:
+    items = b",".join(item(uri="urn:" + "x" * 2000 + end) for end in "ab")
+    one, two = (document.key for document in documents("ninjs", b"[" + items + b"]"))
+    assert one != two
+    assert len(one) < 600
+
+
 def test_a_broken_item_leaves_the_others_alone() -> None:
     parts = split("ninjs", b"[" + item(uri="a") + b',{"uri": nonsense},' + item(uri="b") + b"]")
     assert [type(part) for part in parts] == [Document, Refusal, Document]
