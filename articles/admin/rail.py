@@ -1,5 +1,6 @@
 """The rail beside the editor: state, what blocks publishing, the buttons, the source."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from articles.admin.states import STAND_INS, Check, State, Weight, checks_of, st
 from articles.admin.words import Names, field_label, local_minute
 from articles.forms.article import instant_of
 from articles.merging.snapshot import Snapshot
-from articles.models import Article, RelatedLink, Revision, SourceDocument
+from articles.models import Article, RelatedLink, ReviewItem, Revision, SourceDocument
 from articles.workflow import Action, Door, Origin, Status, allowed_actions
 
 
@@ -70,7 +71,7 @@ class Rail:
 
 
 def rail_of(request: HttpRequest, article: Article | None, base: Revision | None, *, may_edit: bool) -> Rail:
-    """Return the rail for an article as revision `base` has it: 6 queries."""
+    """Return the rail for an article as revision `base` has it: 7 queries."""
     now = timezone.now()
     user: Any = request.user
     may_publish = may_edit and user.has_perm("articles.publish_article")
@@ -87,7 +88,7 @@ def rail_of(request: HttpRequest, article: Article | None, base: Revision | None
     rail = Rail(
         state=state_of(article, at=now),
         revision=base,
-        checks=list(checks_of(content, image_alt=alt, unresolved=unresolved)),
+        checks=[*_of_the_queue(article), *checks_of(content, image_alt=alt, unresolved=unresolved)],
         actions=[action for action in allowed_actions(Status(article.status)) if _may(action, may_edit, may_publish)],
         clashes=clashes_of(base),
         source=source,
@@ -101,6 +102,20 @@ def rail_of(request: HttpRequest, article: Article | None, base: Revision | None
     if source:
         rail.lines, rail.confidence = list(source_lines(source)), field_confidence(source)
     return rail
+
+
+def _of_the_queue(article: Article) -> Iterator[Check]:
+    """Yield what the review queue says of an article: a rejected reading, questions that wait: 1 query."""
+    questions = list(article.review_items.exclude(state__in=[ReviewItem.State.ACCEPTED, ReviewItem.State.FIXED]))
+    rejected = [
+        each for each in questions if each.state == ReviewItem.State.REJECTED and each.kind == ReviewItem.Kind.RECOVERY
+    ]
+    if rejected and article.status != Status.PUBLISHED:
+        reason = rejected[0].detail.get("reason", "")
+        said = _("Its reading was rejected in the review queue: %(reason)s") % {"reason": reason}
+        yield Check(Weight.STOP, said if reason else _("Its reading was rejected in the review queue."))
+    if waiting := sum(each.state == ReviewItem.State.OPEN for each in questions):
+        yield Check(Weight.WARN, _("Questions about it in the review queue: %(count)d.") % {"count": waiting})
 
 
 def publishing_of(article: Article | None, content: Snapshot, *, at: datetime) -> Publishing:

@@ -249,6 +249,17 @@ def test_two_stories_that_are_two_are_kept_apart() -> None:
     assert (item.state, newer.status) == ("rejected", "published")
 
 
+def test_the_article_s_own_page_tells_what_waits_and_what_was_rejected() -> None:
+    item = make_reading()
+    client = client_of()
+    where = reverse("admin:articles_article_change", args=[item.article_id])
+    assert "Questions about it in the review queue: 1." in client.get(where).content.decode()
+    answer(client, item, "reject", reason="A list of links")
+    page = client.get(where).content.decode()
+    assert "Its reading was rejected in the review queue: A list of links" in page
+    assert "Questions about it" not in page
+
+
 def test_a_batch_is_accepted_above_a_number() -> None:
     run = ImportRun.objects.create(started_at=NOON)
     for confidence in (0.95, 0.9, 0.4):
