@@ -10,7 +10,11 @@ MAX_LINE_CHARS: Final = 1_000_000
 MAX_MARKDOWN_CHARS: Final = 2_000_000  # a character of the worst Markdown takes 25 microseconds
 MAX_ATTRIBUTES: Final = 1000  # the parser holds each against each
 _LONG_TAG: Final = 4000  # characters; shorter ones cannot have so many
-_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
+# What scripts, style sheets and comments hold looks like tags at times, and is none; quotes count after “=” alone.
+_TAG = re.compile(
+    r"""<!--(?:[^-]++|-(?!->))*+|(?P<tag><(?:(?P<raw>(?i:script|style))\b|[a-zA-Z])"""
+    r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)(?(raw)>(?:[^<]++|<(?!/(?i:script|style)))*+)"""
+)
 _QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
 _ATTRIBUTE = re.compile(r"[\s/]+[^\s/=]+")
 _PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<!DOCTYPE[^>\[]*\[", re.IGNORECASE | re.DOTALL)
@@ -65,5 +69,6 @@ def refuse_attributes(text: str) -> None:
     :raises UnreadableDocument: if one has more.
     """
     for tag in _TAG.finditer(text):
-        if tag.end() - tag.start() > _LONG_TAG and len(_ATTRIBUTE.findall(_QUOTED.sub("", tag[0]))) > MAX_ATTRIBUTES:
+        markup = tag["tag"] or ""
+        if len(markup) > _LONG_TAG and len(_ATTRIBUTE.findall(_QUOTED.sub("", markup))) > MAX_ATTRIBUTES:
             raise UnreadableDocument(f"an element with more than {MAX_ATTRIBUTES:,} attributes, as no page needs them")
