@@ -64,7 +64,7 @@ def test_a_line_by_mouse_a_line_by_key_accept_and_the_next(desk: Page) -> None:
         f"**{change(second)}?kind=recovery&done={first.pk}".replace("**", desk.url.split("/admin")[0])
     )
     first.refresh_from_db()
-    assert first.state == "accepted"
+    assert first.state == "fixed"
     assert desk.said == []  # type: ignore[attr-defined]
 
 
@@ -129,7 +129,7 @@ def test_all_of_it_without_script(desk: Page, live_server: LiveServer) -> None:
     bare.get_by_role("button", name="Accept").click()
     expect(bare.get_by_role("button", name="Take it back")).to_be_visible()
     first.refresh_from_db()
-    assert first.state == "accepted"
+    assert first.state == "fixed"
     bare.goto(change(conflict))
     bare.locator('[name="side-headline"][value="theirs"]').check()
     bare.get_by_role("button", name="Save the choice").click()

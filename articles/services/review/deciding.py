@@ -25,10 +25,14 @@ def accept(*, item_id: int, actor: Actor, at: datetime) -> ReviewItem:
     """
     Say that a reading is right, or that in a conflict the desk's words stay.
 
+    A reading whose lines an editor corrected was fixed by that, and counts so.
+
     :raises PermissionDenied: if the actor may not change articles.
     :raises ValidationError: if it is decided already.
     """
-    return settle(item_id, State.ACCEPTED, actor=actor, at=at)
+    readings = ReviewItem.objects.filter(kind=Kind.RECOVERY, document__isnull=False)
+    is_fixed = readings.filter(pk=item_id).exclude(document__corrections=[]).exists()
+    return settle(item_id, State.FIXED if is_fixed else State.ACCEPTED, actor=actor, at=at)
 
 
 @transaction.atomic

@@ -9,9 +9,10 @@ from articles.models import Article, ImportRun, ReviewItem
 from articles.services.applying import apply_snapshots
 from articles.services.editing import append_revision
 from articles.services.publishing import publish_article, submit_article
+from articles.services.review.correcting import correct_line
 from articles.services.review.deciding import accept, accept_batch, fix, reject, reopen, resolve_conflict
 from tests.factories import NOON, make_article, make_draft, make_editor, make_user
-from tests.services.review.items import make_conflict, make_item
+from tests.services.review.items import make_conflict, make_item, make_reading
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,13 @@ def test_a_decision_is_signed(decide: object, state: str) -> None:
     item = decide(item_id=make_item().pk, actor=editor, at=NOON)  # type: ignore[operator]
     item.refresh_from_db()
     assert (item.state, item.decided_by, item.decided_at) == (state, editor, NOON)
+
+
+def test_what_an_editor_corrected_counts_as_fixed() -> None:
+    item, other = make_reading(), make_reading(key="mill-2.txt")
+    correct_line(document_id=item.document_id or 0, start=0, role="kicker", actor=None, at=NOON)
+    assert accept(item_id=item.pk, actor=None, at=NOON).state == "fixed"
+    assert accept(item_id=other.pk, actor=None, at=NOON).state == "accepted"
 
 
 def test_nothing_is_decided_twice() -> None:
