@@ -63,15 +63,15 @@ def measure(name: str, count: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(f"\n{name}: {count:,} headlines, texts and waiting links; filled in {time.perf_counter() - started:,.0f} s")
-    print("\n| lookup | ms each |\n|---|--:|")
+    print("\n| lookup | ms each | CPU of this process, ms |\n|---|--:|--:|")
     chance = random.Random(3)
     asked = [named(corpus, chance, count) for _ in range(ARTICLES_ASKED * LOOKUPS_EACH)]
     for size in (IMPORT_BATCH * LOOKUPS_EACH, LOOKUPS_EACH):
-        print(f"| related headline, {size} at once | {related(asked, size):.3f} |", flush=True)
+        print(f"| related headline, {size} at once | {related(asked, size)} |", flush=True)
     for size in (IMPORT_BATCH, 1):
-        print(f"| who waits for a new headline, {size} at once | {waiting(corpus, count, size):.3f} |", flush=True)
+        print(f"| who waits for a new headline, {size} at once | {waiting(corpus, count, size)} |", flush=True)
     for size in (IMPORT_BATCH, 1):
-        print(f"| was this text told before, {size} at once | {told(texts, size):.3f} |", flush=True)
+        print(f"| was this text told before, {size} at once | {told(texts, size)} |", flush=True)
 
 
 def named(corpus: Corpus, chance: random.Random, count: int) -> str:
@@ -90,36 +90,37 @@ def text_of(corpus: Corpus, number: int) -> str:
     return "\n".join(f"<p>{line}.</p>" for line in lines)
 
 
-def related(asked: Sequence[str], size: int) -> float:
-    """Return the milliseconds of a lookup of a related headline, `size` at once, comparing included."""
-    started = time.perf_counter()
+def related(asked: Sequence[str], size: int) -> str:
+    """Return the times of a lookup of a related headline, `size` at once, comparing included."""
+    started = _clocks()
     found = sum(bool(bearers) for batch in _batches(asked, size) for bearers in bearers_of(batch).values())
-    seconds = time.perf_counter() - started
+    times = _each(_since(started), len(asked))
     assert 0.4 < found / len(asked) < 0.6, found
-    return 1000 * seconds / len(asked)
+    return times
 
 
-def waiting(corpus: Corpus, count: int, size: int) -> float:
-    """Return the milliseconds in which an arriving article learns which headlines wait for it."""
+def waiting(corpus: Corpus, count: int, size: int) -> str:
+    """Return the times in which an arriving article learns which headlines wait for it."""
     arriving = [corpus.headline(number) for number in range(0, count, max(1, count // 1000))]
-    started = time.perf_counter()
+    started = _clocks()
     for batch in _batches(arriving, size):
         numbers = {number for headline in batch for number in numbers_like(headline, also_cut=True)}
         assert len(RelatedLink.objects.by_number(numbers)) >= len(batch)
-    return 1000 * (time.perf_counter() - started) / len(arriving)
+    return _each(_since(started), len(arriving))
 
 
-def told(texts: Sequence[str], size: int) -> float:
-    """Return the milliseconds in which a text, its sketch made, is found to be told before, or not; all stored."""
-    found, seconds = 0, 0.0
+def told(texts: Sequence[str], size: int) -> str:
+    """Return the times in which a text, its sketch made, is found to be told before, or not; all stored."""
+    found, wall, cpu = 0, 0.0, 0.0
     for batch in _batches(enumerate(texts, start=1), size):
         shingles = {pk: shingles_of(text) for pk, text in batch}
         sketches = {pk: sketch_of(text) for pk, text in shingles.items()}
-        started = time.perf_counter()
+        started = _clocks()
         found += sum(1 for _ in alike(shingles, sketches))
-        seconds += time.perf_counter() - started
+        took = _since(started)
+        wall, cpu = wall + took[0], cpu + took[1]
     assert found >= len(texts) // REPEATED_EVERY
-    return 1000 * seconds / len(texts)
+    return _each((wall, cpu), len(texts))
 
 
 def _fill(corpus: Corpus, texts: Sequence[str], pks: range) -> None:
@@ -149,6 +150,19 @@ def _fill(corpus: Corpus, texts: Sequence[str], pks: range) -> None:
 
 def _numbers(chance: random.Random) -> list[int]:
     return [chance.getrandbits(63) for _ in range(12)]
+
+
+def _clocks() -> tuple[float, float]:
+    return time.perf_counter(), time.process_time()
+
+
+def _since(started: tuple[float, float]) -> tuple[float, float]:
+    wall, cpu = _clocks()
+    return wall - started[0], cpu - started[1]
+
+
+def _each(seconds: tuple[float, float], lookups: int) -> str:
+    return " | ".join(f"{1000 * each / lookups:.3f}" for each in seconds)
 
 
 def _batches(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
