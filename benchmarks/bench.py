@@ -2,7 +2,10 @@
 Measure the import and the site on this machine, in one run: `make bench`.
 
 The import's rate stands beside a bare insert of the very rows that it made,
-so that the ratio means something on a noisy machine. DOCUMENTS= sets how many.
+with the same indexes, so that the ratio means something on a noisy machine; on
+SQLite, and on PostgreSQL where it is installed. DOCUMENTS= sets how many
+(10,000). SIZES=10000,1000000 fills newsrooms of those sizes, by copying
+inside the database, and imports the documents on top of each.
 """
 
 import os
@@ -19,98 +22,137 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import psycopg
+
+from benchmarks.bare import count, insert_bare, read_rows
 from benchmarks.corpus import Corpus
+from benchmarks.filling import fill
+from tests import postgres, programs
 
 ROOT = Path(__file__).resolve().parent.parent
-WRITTEN = [
-    "articles_article", "articles_revision", "articles_sourcedocument", "articles_articletag", "articles_tag",
-    "articles_relatedlink", "articles_byline", "articles_author", "articles_change", "articles_search",
-]  # fmt: skip
 WRK = ["wrk", "-t1", "-c16", "-d5s"]
 START_SECONDS = 30
 
 
+@dataclass(frozen=True)
+class Imported:
+    """One import: its seconds, and the most memory that its first process held."""
+
+    seconds: float
+    megabytes: float
+
+
 def main() -> None:
-    """Print the tables; everything happens in a temporary folder."""
-    count = int(os.environ.get("DOCUMENTS", "2000"))
-    with tempfile.TemporaryDirectory() as folder:
-        documents, data, bare = (Path(folder) / name for name in ("documents", "data", "bare"))
+    """Print the tables; everything happens in a temporary folder, or below $TMPDIR."""
+    documents = int(os.environ.get("DOCUMENTS", "10000"))
+    sizes = [int(size) for size in os.environ.get("SIZES", "").replace(",", " ").split()]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
         corpus = Corpus()
-        _write_documents(corpus, documents, count)
-        seconds = _import(documents, data)
-        rows, bare_seconds = _insert_bare(data, bare)
-        _print_import(count, seconds, rows, bare_seconds)
+        _write_documents(corpus, folder / "documents", documents, first=0)
+        if sizes:
+            _write_documents(corpus, folder / "more", documents, first=documents)
+        _bench_imports("sqlite", folder, documents, sizes)
+        home = programs.postgres_home()
+        if home:
+            with postgres.server(home) as url:
+                _bench_imports("postgresql", folder, documents, sizes, url)
+        else:
+            print(f"\n{programs.POSTGRES_MISSING}")
         if not shutil.which("wrk"):
             print("\nrequests: skipped, for want of wrk; run: apt install wrk")
             return
-        with _served(data) as address:
-            _print_requests(address, corpus, data)
+        with _served(folder / "sqlite") as address:
+            _print_requests(address, corpus, folder / "sqlite")
 
 
-def _write_documents(corpus: Corpus, folder: Path, count: int) -> None:
-    for key, text in corpus.documents(count):
+def _bench_imports(vendor: str, folder: Path, documents: int, sizes: list[int], url: str = "") -> None:
+    """Import into an empty newsroom, insert the same rows bare, and import on top of each of the sizes."""
+    data, bare = folder / vendor, folder / f"{vendor}-bare"
+    done = _import(folder / "documents", data, _named(url, "imported"))
+    with _connected(data, _named(url, "imported")) as connection:
+        rows = read_rows(connection, vendor)
+    _manage("migrate", "--verbosity=0", data=bare, url=_named(url, "bare"))
+    with _connected(bare, _named(url, "bare")) as connection:
+        seconds = insert_bare(connection, rows, vendor)
+    row_count = count(rows)
+    del rows
+    print(f"\n| {documents} flattened pages, {vendor} | articles/s | rows/s | MB |\n|---|--:|--:|--:|")
+    _print_row(
+        "import_articles --publish, start of Python included", documents, row_count, done.seconds, done.megabytes
+    )
+    _print_row("bare insert of the same rows", documents, row_count, seconds)
+    print(f"| ratio | {seconds / done.seconds:.3f} | | |")
+    for size in sizes:
+        with _connected(bare, _named(url, "bare")) as connection:
+            filled = fill(connection, size, vendor)
+        more = _import(folder / "more", bare, _named(url, "bare"), source=f"more{size}")
+        _print_row(f"the same on top of {filled:,} articles", documents, row_count, more.seconds, more.megabytes)
+
+
+def _print_row(name: str, documents: int, rows: int, seconds: float, megabytes: float | None = None) -> None:
+    held = f"{megabytes:,.0f}" if megabytes else ""
+    print(f"| {name} | {documents / seconds:,.0f} | {rows / seconds:,.0f} | {held} |", flush=True)
+
+
+def _write_documents(corpus: Corpus, folder: Path, number: int, *, first: int) -> None:
+    for key, text in corpus.documents(number, first=first):
         path = folder / key
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
 
-def _environment(data: Path, **more: str) -> dict[str, str]:
+def _named(url: str, name: str) -> str:
+    """Return the address of another database on the same server, made when it is not there; "" for SQLite."""
+    if not url:
+        return ""
+    with psycopg.connect(url, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(f'CREATE DATABASE "{name}"')
+    return url.removesuffix("/postgres") + f"/{name}"
+
+
+@contextmanager
+def _connected(data: Path, url: str) -> Iterator[Any]:
+    if url:
+        with psycopg.connect(url, autocommit=True) as connection:
+            yield connection
+        return
+    connection = sqlite3.connect(_database(data), isolation_level=None)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    yield connection
+    connection.close()
+
+
+def _environment(data: Path, url: str = "", **more: str) -> dict[str, str]:
     data.mkdir(exist_ok=True)
     unset = {"DATABASE_URL", "NEWSROOM_ENV", "DEBUG"}
-    return {name: value for name, value in os.environ.items() if name not in unset} | {"DATA_DIR": str(data)} | more
+    kept = {name: value for name, value in os.environ.items() if name not in unset}
+    return kept | {"DATA_DIR": str(data)} | ({"DATABASE_URL": url} if url else {}) | more
 
 
-def _manage(*arguments: str, data: Path) -> str:
-    command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, env=_environment(data), check=True, stdout=subprocess.PIPE, text=True
-    ).stdout
+def _manage(*arguments: str, data: Path, url: str = "") -> None:
+    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=_environment(data, url), check=True)
 
 
-def _import(documents: Path, data: Path) -> float:
-    _manage("migrate", "--verbosity=0", data=data)
+def _import(documents: Path, data: Path, url: str, source: str = "") -> Imported:
+    _manage("migrate", "--verbosity=0", data=data, url=url)
+    command = [sys.executable, "manage.py", "import_articles", str(documents), "--publish", "--source", source]
     started = time.perf_counter()
-    print(_manage("import_articles", str(documents), "--publish", data=data).strip().splitlines()[-1])
-    return time.perf_counter() - started
-
-
-def _insert_bare(data: Path, bare: Path) -> tuple[int, float]:
-    """Insert the import's own rows into the same empty tables, one transaction: the floor."""
-    _manage("migrate", "--verbosity=0", data=bare)
-    with sqlite3.connect(f"file:{_database(data)}?mode=ro", uri=True) as made:
-        tables = {name: _rows(made, name) for name in WRITTEN}
-    target = sqlite3.connect(_database(bare), isolation_level=None)
-    target.execute("PRAGMA foreign_keys = OFF")
-    target.execute("PRAGMA synchronous = NORMAL")
-    started = time.perf_counter()
-    target.execute("BEGIN")
-    for statement, rows in tables.values():
-        target.executemany(statement, rows)
-    target.execute("COMMIT")
-    seconds = time.perf_counter() - started
-    target.close()
-    return sum(len(rows) for _, rows in tables.values()), seconds
+    process = subprocess.Popen(command, cwd=ROOT, env=_environment(data, url), stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"import_articles ended with {process.returncode}")
+    return Imported(time.perf_counter() - started, usage.ru_maxrss / 1024)
 
 
 def _database(data: Path) -> Path:
     return next(data.glob("*.sqlite3"))
-
-
-def _rows(made: sqlite3.Connection, table: str) -> tuple[str, list[tuple[object, ...]]]:
-    rowid = "rowid, " if table == "articles_search" else ""
-    cursor = made.execute(f"SELECT {rowid}* FROM {table}")  # noqa: S608 - names of ours
-    names = ", ".join(f'"{column[0]}"' for column in cursor.description)
-    marks = ", ".join("?" * len(cursor.description))
-    return f"INSERT INTO {table} ({names}) VALUES ({marks})", cursor.fetchall()  # noqa: S608
-
-
-def _print_import(count: int, seconds: float, rows: int, bare_seconds: float) -> None:
-    print(f"\n| {count} flattened pages, SQLite | articles/s | rows/s |\n|---|--:|--:|")
-    print(f"| import_articles --publish, start of Python included | {count / seconds:,.0f} | {rows / seconds:,.0f} |")
-    print(f"| bare insert of the same rows | {count / bare_seconds:,.0f} | {rows / bare_seconds:,.0f} |")
-    print(f"| ratio | {bare_seconds / seconds:.3f} | |")
 
 
 @contextmanager

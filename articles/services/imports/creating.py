@@ -10,6 +10,7 @@ from articles.services.applying import Made, insert_articles, instant
 from articles.services.imports.contents import complete_contents
 from articles.services.imports.received import Name, Received, Terms, store_documents
 from articles.services.imports.results import ImportResult, Outcome
+from articles.services.imports.spellings import settle_spellings
 from articles.services.journal import record, subjects_of
 from articles.services.permissions import author_of
 from articles.services.review import ask, questions_of_import
@@ -39,6 +40,7 @@ def create_articles(
         list(zip(articles, contents, strict=True)),
         [Made(draft.words, draft.sketch, draft.found_by) for draft in drafts],
     )
+    settle_spellings(name for content in contents for name in content.tags)
     revisions = _first_revisions(articles, contents, terms)
     documents = store_documents(
         [

@@ -15,6 +15,7 @@ from articles.services.editing import conflicts_as_json
 from articles.services.imports.contents import complete_contents
 from articles.services.imports.received import Received, Terms, store_documents
 from articles.services.imports.results import ImportResult, Outcome
+from articles.services.imports.spellings import settle_spellings
 from articles.services.journal import record, subjects_of
 from articles.services.permissions import author_of
 from articles.services.review import ask, questions_of_import
@@ -165,6 +166,7 @@ def _show(news: Sequence[_Merging], terms: Terms) -> None:
         article.updated_at = max(terms.at, article.published_at)
         article.live_number = article.latest_number
     relinked = apply_snapshots([*shown, *live]) if shown or live else set()
+    settle_spellings(name for _, content in [*shown, *live] for name in content.tags)
     columns = ("latest_number", "saved_at")
     update_rows(Article, columns, ((article.latest_number, article.saved_at, article.pk) for article in waiting))
     linking = Article.objects.filter(related_links__target__in=[article for article, _ in live])

@@ -16,6 +16,7 @@ from articles.merging.snapshot import Snapshot
 from articles.models import Article, Revision, SourceDocument, Tag
 from articles.services.editing import save_article
 from articles.services.imports import ImportOptions, ImportResult, Outcome, import_documents
+from articles.services.tags import rename_tag
 from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,16 @@ def test_any_order_gives_the_same_newsroom(heap: dict[str, str], data: st.DataOb
             found.append(held())
             transaction.set_rollback(True)
     assert found[0] == found[1]
+
+
+def test_a_tag_is_spelled_alike_in_any_order_unless_the_desk_named_it() -> None:
+    heap = {"0.md": markdown("One", ["One."], tags=["mill"]), "1.md": markdown("Two", ["Two."], tags=["Mill"])}
+    run(heap)
+    tag = Tag.objects.get()
+    assert tag.name == "Mill"
+    rename_tag(tag_id=tag.pk, name="mill", actor=None, at=NOON)
+    run({"2.md": markdown("Three", ["Three."], tags=["Mill"])})
+    assert Tag.objects.get().name == "mill"
 
 
 @few
