@@ -198,8 +198,9 @@ def _from_file(found: _Found, options: ReadOptions) -> Iterator[Document | Refus
 
 
 def _near(each: Document | Refusal, near: Path, member: str) -> Document | Refusal:
-    is_placed = isinstance(each, Refusal) or each.near is not None
-    return each if is_placed else replace(each, near=near, member=member)
+    if isinstance(each, Refusal) or each.near is not None:
+        return each
+    return replace(each, near=near, member=member)
 
 
 def _of_leaf(leaf: Leaf, options: ReadOptions, file: BinaryIO | None = None) -> Iterator[Document | Refusal]:

@@ -286,3 +286,11 @@ def test_unknown_format_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(zipped({"a": b"x"}))
     with pytest.raises(ValueError, match="unknown"):
         list(walk([tmp_path], options=ReadOptions("pdf")))
+
+
+@pytest.mark.parametrize("packer", PACKERS)
+def test_many_documents_that_are_alike_are_no_bomb(tmp_path: Path, packer: str) -> None:
+    story = b"The same words in each of them, as a template has them. " * 90
+    data = PACKERS[packer](tarred({f"{number}.txt": story for number in range(12_000)}))
+    (tmp_path / "a").write_bytes(data)
+    assert sum(isinstance(each, Document) for each in walk([tmp_path / "a"])) == 12_000

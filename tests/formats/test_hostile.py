@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zstandard
@@ -43,7 +44,7 @@ def bounded(*, seconds: float, mebibytes: float) -> Iterator[None]:
     assert peak < mebibytes * MIB, f"{peak / MIB:.0f} MiB"
 
 
-def outcome(data: bytes, **options: str) -> Recovered | str:
+def outcome(data: bytes, **options: Any) -> Recovered | str:
     """Return what a document holds, or why it cannot be read."""
     try:
         return read(Document("a", data), ReadOptions(**options))

@@ -5,6 +5,7 @@ from typing import Final
 
 MAX_RATIO: Final = 200  # bytes out for a byte in
 FREE_BYTES: Final = 50 * 1024 * 1024  # that may come out of any file
+MEMBER_BYTES: Final = 64 * 1024  # and for each member: many small documents that are alike pack to next to nothing
 MAX_MEMBERS: Final = 10_000_000
 MAX_DEPTH: Final = 3  # archives inside archives
 
@@ -36,7 +37,7 @@ class Budget:
         :raises TooMuch: if the file expands as no archive of documents does.
         """
         self.unpacked += count
-        if self.unpacked > FREE_BYTES and self.unpacked > MAX_RATIO * self.packed:
+        if self.unpacked > FREE_BYTES + MEMBER_BYTES * self.members + MAX_RATIO * self.packed:
             raise TooMuch(
                 f"it unpacks to more than {MAX_RATIO} times its size, as archives do that are made to fill disks; "
                 "what came out of it before stays; unpack it yourself if you trust it"
