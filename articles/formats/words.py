@@ -60,11 +60,11 @@ def decoded(data: bytes, options: ReadOptions) -> Decoded:
     """
     found = decode(data, encoding=options.encoding)
     text = found.text.removeprefix("\ufeff")
-    if _SURROGATE.search(text):
+    if found.encoding != "utf-8" and _SURROGATE.search(text):  # UTF-8 has none
         raise UnreadableDocument(
             f"as {found.encoding} it holds halves of characters, which are no text; give the encoding it was written in"
         )
-    if not text.strip():
+    if not text or text.isspace():
         raise UnreadableDocument("it holds no text: every line is blank")
     if not options.repair or (mended := repaired(text)) == text:
         return replace(found, text=text)

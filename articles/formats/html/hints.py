@@ -1,8 +1,8 @@
 """What the names of an element's classes and ids speak of, in the words of those who build pages."""
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
+from string import punctuation
 from typing import Final
 
 import numpy as np
@@ -47,8 +47,8 @@ _PARTS: Final = tuple(
     for word in words.split()
     if "." in word
 )
-_NO_NAME = re.compile(r"[^\w\n]|_")
 _JOINERS: Final = str.maketrans("", "", "-_")
+_SPACES: Final = str.maketrans(dict.fromkeys(punctuation, " "))
 
 
 def hints(names: list[str]) -> Floats:
@@ -61,7 +61,7 @@ def hints(names: list[str]) -> Floats:
         places += [parts.setdefault(part, len(parts)) for part in name.split() or ("",)]
     found = np.zeros((len(parts), len(KINDS)))
     _find("\n".join(parts).translate(_JOINERS), _WHOLE, found)
-    _find(_NO_NAME.sub(" ", "\n".join(f" {part} " for part in parts)), _PARTS, found)
+    _find("\n".join(f" {part} " for part in parts).translate(_SPACES), _PARTS, found)
     return np.maximum.reduceat(found[places], starts)
 
 
