@@ -126,7 +126,7 @@ def test_a_hundred_thousand_open_tags(name: str) -> None:
 def test_a_hundred_thousand_nested_lists(name: str, opening: bytes) -> None:
     everything(name, opening * 100_000)
     everything(name, b'{"items":[' + b"[" * 100_000 + b"]" * 100_000 + b"]}")
-    with pytest.raises(UnreadableDocument, match="nests"):
+    with pytest.raises(UnreadableDocument, match="nests|more than"):
         read(name, opening * 100_000)
 
 
