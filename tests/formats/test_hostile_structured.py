@@ -61,6 +61,7 @@ def everything(name: str, data: bytes, options: ReadOptions = PLAIN) -> None:
     assert time.monotonic() - started < SECONDS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.binary(max_size=300))
@@ -68,6 +69,7 @@ def test_any_bytes(name: str, data: bytes) -> None:
     everything(name, data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OURS)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
@@ -121,6 +123,7 @@ def test_a_hundred_thousand_open_tags(name: str) -> None:
         read(name, b"<rss><channel><item>" + b"<a>" * 100_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", JSON)
 @pytest.mark.parametrize("opening", [b"[", b'{"items":', b'{"db":[{"data":{"posts":['])
 def test_a_hundred_thousand_nested_lists(name: str, opening: bytes) -> None:
