@@ -1,4 +1,4 @@
-"""Complete what documents say by the rows that its names stand for: authors and sections."""
+"""Complete what documents say by the rows that it stands for: authors, sections and lead images."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,11 +6,18 @@ from dataclasses import replace
 from articles.formats.drafting import Draft
 from articles.markup.folding import fold_name
 from articles.merging.snapshot import Credit, Snapshot
+from articles.services.imports.received import Received, Terms
 from articles.services.names import MAX_NAME_CHARS, MAX_TAG_CHARS, ensure_authors, ensure_sections
 
 
-def complete_contents(drafts: Sequence[Draft]) -> list[Snapshot]:
-    """Return each draft's content with its section and bylines; unknown ones are made: at most 8 queries a batch."""
+def complete_contents(batch: Sequence[tuple[Received, Draft]], terms: Terms) -> list[tuple[Snapshot, list[str]]]:
+    """
+    Return each draft's content with its section, bylines and lead image, and its problems.
+
+    Unknown authors and sections are made, and new pictures stored: at most 9
+    queries a batch, and 1 for each new picture.
+    """
+    drafts = [draft for _, draft in batch]
     authors = ensure_authors(name for draft in drafts for name in draft.authors)
     sections = ensure_sections(draft.section for draft in drafts if draft.section)
     contents = []
@@ -22,7 +29,11 @@ def complete_contents(drafts: Sequence[Draft]) -> list[Snapshot]:
         if section or bylines:
             content = replace(content, section=section.pk if section else None, bylines=bylines)
         contents.append(content)
-    return contents
+    leads = [received.lead for received, _ in batch]
+    notes: list[list[str]] = [[] for _ in batch]
+    if terms.pictures and any(lead.digest or lead.notes for lead in leads):
+        contents, notes = terms.pictures.attach(contents, leads, actor=terms.actor, at=terms.at, is_dry=terms.is_dry)
+    return [(content, [*draft.problems, *said]) for content, draft, said in zip(contents, drafts, notes, strict=True)]
 
 
 def _folded(name: str, max_chars: int) -> str:

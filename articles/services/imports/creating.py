@@ -30,8 +30,8 @@ def create_articles(
     if not batch:
         return []
     drafts = [draft for _, draft in batch]
-    contents = complete_contents(drafts)
-    problems = [list(draft.problems) for draft in drafts]
+    completed = complete_contents(batch, terms)
+    contents, problems = [content for content, _ in completed], [said for _, said in completed]
     articles = [
         _new_article(draft, content, said, terms)
         for draft, content, said in zip(drafts, contents, problems, strict=True)

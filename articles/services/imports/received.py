@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from articles.formats.documents import Document
 from articles.formats.drafting import Draft
 from articles.merging.snapshot import Snapshot
 from articles.models import ImportRun, SourceDocument
+from articles.services.imports.pictures import Lead, Pictures
 from articles.services.permissions import Actor
 from articles.services.rows import insert_rows, reserve_ids
 
@@ -28,7 +29,8 @@ class Received:
     A document and, once it was read, its draft.
 
     `is_known`: these bytes were stored under this key, and need not be read
-    again. `is_read_otherwise`: they were, but read with other options.
+    again. `is_read_otherwise`: they were, but read with other options. `lead`
+    is the picture that it leads with.
     """
 
     source: str
@@ -36,6 +38,7 @@ class Received:
     draft: Draft | None = None
     is_known: bool = False
     is_read_otherwise: bool = False
+    lead: Lead = field(default_factory=Lead)
 
     @property
     def key(self) -> str:
@@ -58,6 +61,8 @@ class Terms:
     publish: bool
     actor: Actor
     at: datetime
+    pictures: Pictures | None = None  # where lead images are found; without them there are none
+    is_dry: bool = False
 
 
 def known_versions(batch: Iterable[Received]) -> dict[Name, SourceDocument]:

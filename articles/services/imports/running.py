@@ -23,6 +23,7 @@ from articles.models import ImportRun
 from articles.recovery.collection import ALONE, Collection
 from articles.services.imports.connection import alone, tuned
 from articles.services.imports.failing import Failure
+from articles.services.imports.pictures import Pictures
 from articles.services.imports.received import Received, Terms, known_versions
 from articles.services.imports.results import ImportResult, Outcome
 from articles.services.imports.storing import store_batch
@@ -97,6 +98,13 @@ class _Batch:
                 received.draft = draft
         self.received = [received for received in self.received if received.is_known or received.draft]
 
+    def find_leads(self, pictures: Pictures) -> None:
+        """Find the pictures that the documents lead with, before any table is locked."""
+        for received in self.received:
+            if received.draft and received.draft.images:
+                headline = received.draft.content.headline
+                received.lead = pictures.lead(received.document, received.draft.images, headline=headline)
+
 
 def import_documents(
     options: ImportOptions,
@@ -122,9 +130,11 @@ def import_documents(
         require(actor, PERMISSIONS[Action.PUBLISH])
     run = None if options.dry_run else _start(options, actor, now())
     counts: Counter[Outcome] = Counter()
-    with tuned(), closing(_read_batches(options)) as batches:
+    with tuned(), Pictures() as pictures, closing(_read_batches(options)) as batches:
         for batch in batches:
-            results = _store(batch, Terms(run, options.publish, actor, now()), counts, is_dry=options.dry_run)
+            batch.find_leads(pictures)
+            terms = Terms(run, options.publish, actor, now(), pictures, is_dry=options.dry_run)
+            results = _store(batch, terms, counts)
             counts.update(result.outcome for result in results)
             yield from results
             if is_stopped():
@@ -233,20 +243,20 @@ def _mark_known(batch: Sequence[Received], options: ImportOptions) -> None:
             received.is_known = not received.is_read_otherwise and not options.with_fields
 
 
-def _store(batch: _Batch, terms: Terms, counts: Counter[Outcome], *, is_dry: bool) -> list[ImportResult]:
+def _store(batch: _Batch, terms: Terms, counts: Counter[Outcome]) -> list[ImportResult]:
     """Store a batch in one transaction; where the database refuses it, each document in its own, to find which."""
     order = {name: at for at, name in enumerate(_names(batch))}
-    results = _try(batch, terms, counts, is_dry=is_dry)
+    results = _try(batch, terms, counts)
     if isinstance(results, Exception):
         results = []
         for received in batch.received:
-            done = _try(_Batch([received]), terms, counts + _counted(results), is_dry=is_dry)
+            done = _try(_Batch([received]), terms, counts + _counted(results))
             if isinstance(done, Exception):
                 reason = f"the database refused it: {done}"
                 batch.failures.append((received.source, Refusal(received.key, reason, data=received.document.data)))
             else:
                 results += done
-        failed = _try(_Batch(failures=batch.failures), terms, counts + _counted(results), is_dry=is_dry)
+        failed = _try(_Batch(failures=batch.failures), terms, counts + _counted(results))
         if isinstance(failed, Exception):
             raise ImportInterrupted(f"the database takes nothing: {failed}") from failed
         results += failed
@@ -262,7 +272,7 @@ def _counted(results: Iterable[ImportResult]) -> Counter[Outcome]:
 
 
 def _try(
-    batch: _Batch, terms: Terms, counts: Counter[Outcome], *, is_dry: bool
+    batch: _Batch, terms: Terms, counts: Counter[Outcome]
 ) -> list[ImportResult] | DataError | IntegrityError | ValueError:
     """
     Store a batch, or return why the database refuses what it holds.
@@ -279,7 +289,7 @@ def _try(
                 results = store_batch(batch.received, batch.failures, terms)
                 if terms.run:
                     _count(terms.run, counts + _counted(results))
-                transaction.set_rollback(is_dry)
+                transaction.set_rollback(terms.is_dry)
             return results
         except OperationalError as error:
             if tries == _TRIES:

@@ -41,6 +41,7 @@ class _Merging:
     ours: Revision
     theirs: Snapshot
     merged: Merge
+    problems: list[str]
 
     @property
     def is_new(self) -> bool:
@@ -76,7 +77,7 @@ def _turns(batch: Sequence[Change]) -> Iterator[list[Change]]:
 
 
 def _update(batch: Sequence[Change], terms: Terms) -> list[ImportResult]:
-    mergings = _merge(batch)
+    mergings = _merge(batch, terms)
     news = [each for each in mergings if each.is_new]
     kept = [each for each in mergings if each.is_new or each.version.sha256 != each.received.sha256]
     revisions = _append_revisions(news, terms)
@@ -102,19 +103,20 @@ def _update(batch: Sequence[Change], terms: Terms) -> list[ImportResult]:
     return [_result(each) for each in mergings]
 
 
-def _merge(batch: Sequence[Change]) -> list[_Merging]:
+def _merge(batch: Sequence[Change], terms: Terms) -> list[_Merging]:
     """Lock the articles and merge: 3 queries."""
     articles = Article.objects.select_for_update().in_bulk([version.article_id for _, _, version in batch])
     latest = Revision.objects.filter(article__in=articles, number=F("article__latest_number"))
     ours = {revision.article_id: revision for revision in latest}
     versions = SourceDocument.objects.for_merging().in_bulk([version.pk for _, _, version in batch])
     mergings = []
-    for (received, draft, version), theirs in zip(batch, complete_contents([d for _, d, _ in batch]), strict=True):
+    completed = complete_contents([(received, draft) for received, draft, _ in batch], terms)
+    for (received, draft, version), (theirs, problems) in zip(batch, completed, strict=True):
         revision = ours[version.article_id or 0]
         content = revision.content
         merged = merge(base=versions[version.pk].base or content, ours=content, theirs=theirs)
         article = articles[version.article_id or 0]
-        mergings.append(_Merging(received, draft, version, article, revision, theirs, merged))
+        mergings.append(_Merging(received, draft, version, article, revision, theirs, merged, problems))
     return mergings
 
 
@@ -187,6 +189,6 @@ def _result(each: _Merging) -> ImportResult:
         each.article if each.is_new else None,
         before=each.ours.content,
         after=each.merged.merged,
-        problems=[*each.draft.problems, *conflicts],
+        problems=[*each.problems, *conflicts],
         fields=each.draft.fields,
     )

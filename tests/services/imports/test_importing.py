@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
+from PIL import Image as PillowImage
 
 from articles.models import Article, Change, ImportFailure, ImportRun, Revision, SourceDocument, Tag
 from articles.services.editing import save_article
@@ -265,3 +267,15 @@ def test_who_may_not_add_articles_imports_nothing(folder: Path) -> None:
     with pytest.raises(PermissionDenied):
         list(import_documents(options, actor=make_user("rita"), now=lambda: NOON))
     assert not ImportRun.objects.exists()
+
+
+def test_the_picture_beside_a_document_becomes_its_lead_image(folder: Path) -> None:
+    buffer = BytesIO()
+    PillowImage.new("RGB", (640, 480), "teal").save(buffer, "JPEG")
+    (folder / "pier.jpg").write_bytes(buffer.getvalue())
+    put(folder, "a.md", document(body="The mill.\n\n![The pier](pier.jpg)\n\nIt will close."))
+    (result,) = run(folder)
+    article = Article.objects.get()
+    assert article.lead_image is not None, result.problems
+    assert article.lead_image.alt == "The pier"
+    assert article.revisions.get().content.lead_image == article.lead_image_id
