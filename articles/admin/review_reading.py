@@ -53,21 +53,21 @@ _CONFIDENCE: Final = {"bylines": "authors"}
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """A line of the source: its role, how sure that is and why, and whether an editor said so."""
+    """
+    A line of the source: its role, how sure that is and why, and whether an editor said so.
 
-    number: int
-    start: int
+    Numbers are words already: a page may have thousands of lines, and a template takes its time over numbers.
+    """
+
+    number: str
+    start: str
     role: str
     word: str
     text: str
-    percent: int
+    percent: str
     why: str
+    is_unsure: bool
     is_corrected: bool
-
-    @property
-    def is_unsure(self) -> bool:
-        """Tell whether an editor should look at it."""
-        return self.percent < 100 * UNSURE_BELOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class ReviewBlock:
     """A block of the body as clean HTML, and the line that it came from, None where it stands in no line."""
 
     html: SafeString
-    start: int | None
+    start: str | None
 
 
 def role_word(role: str) -> str:
@@ -102,17 +102,19 @@ def role_word(role: str) -> str:
 def review_lines(document: SourceDocument) -> Iterator[ReviewLine]:
     """Yield the lines of a document in order. No query."""
     text = document_text(document)
+    words = {role: role_word(role) for role in Role}
     corrected = {start for start, _end, _role in document.corrections}
     for span in document.spans:
         yield ReviewLine(
-            span.number,
-            span.start,
-            span.role,
-            role_word(span.role),
+            str(span.number),
+            str(span.start),
+            span.role.value,
+            words[span.role],
             text[span.start : span.end].strip(),
-            round(span.confidence * 100),
+            str(round(span.confidence * 100)),
             span.why,
-            span.start in corrected,
+            is_unsure=span.confidence < UNSURE_BELOW,
+            is_corrected=span.start in corrected,
         )
 
 
@@ -154,6 +156,6 @@ def reading_context(article: Article, document: SourceDocument | None, *, chosen
         "blocks": review_body(content, lines),
         "body_percent": None if sure is None else round(sure * 100),
         "roles": [(role.value, str(word), key) for role, (word, key) in ROLES.items()],
-        "chosen": int(chosen) if chosen.isdecimal() and len(chosen) < 12 else None,
+        "chosen": chosen if chosen.isdecimal() else "",
         "body_label": _("Body"),
     }
