@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import numpy as np
+from lxml import etree
 
 from articles.formats.bounds import refuse_lines
 from articles.formats.documents import UnreadableDocument
@@ -25,6 +26,7 @@ _UNSHOWN: Final = 0.5  # how sure a standfirst is that the page describes but do
 _TEXT_SHARE: Final = 0.6  # how likely a line of the text must be
 _BELIEVED: Final = 0.5  # how sure a name in a line must be to count more than the house itself
 _SUMMARY_CHARS: Final = 40
+_LINKED: Final = etree.XPath("(descendant-or-self::a | ancestor::a)[@href]/@href")
 _HEAD_LINES: Final = 40  # lines above the text in which a standfirst is looked for
 
 
@@ -91,7 +93,7 @@ def _with_links(article: RecoveredArticle, page: FlatPage, metadata: Metadata) -
 
 def _address(element: Element, metadata: Metadata) -> str | None:
     """Return the address of the first link in an element or around it, None for anything but a web address."""
-    inside = element.xpath("(descendant-or-self::a | ancestor::a)[@href]/@href")
+    inside = _LINKED(element)
     try:
         address = urljoin(metadata.canonical or "", inside[0].strip()) if inside else ""
         return address if urlsplit(address).scheme in ("http", "https", "") and address[:1] not in ("#", "") else None
