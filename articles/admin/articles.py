@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from articles.admin.history import history_page, restore
 from articles.admin.states import state_of
 from articles.models import Article
 from articles.services.deleting import delete_article
+from articles.services.duplicates import split_stories
 from articles.services.publishing import withdraw_article
 from articles.workflow import TransitionRefused
 
@@ -32,6 +33,7 @@ class ArticleAdmin(BulkMoves):
         own = [
             path("complete/<str:kind>/", view(self.complete_view), name="articles_article_complete"),
             path("<int:article_id>/withdraw/", view(self.withdraw_view), name="articles_article_withdraw"),
+            path("<int:article_id>/split/", view(self.split_view), name="articles_article_split"),
             path("<int:article_id>/restore/", view(self.restore_view), name="articles_article_restore"),
         ]
         return own + super().get_urls()
@@ -87,6 +89,20 @@ class ArticleAdmin(BulkMoves):
             "linking": article.linked_from.count(),
         }
         return TemplateResponse(request, "admin/articles/article/withdraw.html", context)
+
+    def split_view(self, request: HttpRequest, article_id: int) -> HttpResponse:
+        """Make a story of its own again of an article that went on in another; refusals are told."""
+        article = self._article(request, article_id)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            split_stories(other_id=article.pk, actor=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            messages.error(request, "; ".join(refusal.messages))
+        else:
+            self.log_change(request, article, "Split off.")
+            messages.success(request, _("Split off. It is a story of its own again."))
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def complete_view(self, request: HttpRequest, kind: str) -> HttpResponse:
         """Complete a word; `kind` is one of tags, authors, articles and images."""

@@ -48,7 +48,7 @@ class RevisionLine:
 
 
 def history_page(desk: "ArticleAdmin", request: HttpRequest, article: Article) -> HttpResponse:
-    """Show the revisions, and with `?from=3&to=5` what changed between those: 4 queries, 10 with a comparison."""
+    """Show the revisions, and with `?from=3&to=5` what changed between those: 5 queries, 11 with a comparison."""
     if not desk.has_view_or_change_permission(request, article):
         raise PermissionDenied("history: for those who may see articles")
     revisions = Paginator(article.revisions.for_history().newest_first(), PER_PAGE).get_page(request.GET.get("page"))
@@ -63,6 +63,8 @@ def history_page(desk: "ArticleAdmin", request: HttpRequest, article: Article) -
         "new": new,
         "diff": list(diff_of(old.content, new.content)) if old and new else None,
         "state": state_of(article, at=timezone.now()),
+        "versions": article.supersedes.order_by("-first_published_at", "-pk").defer("body"),
+        "may_split": request.user.has_perm("articles.publish_article") and desk.has_change_permission(request, article),
         "may_restore": desk.has_change_permission(request, article),
     }
     return TemplateResponse(request, "admin/articles/article/history.html", context)

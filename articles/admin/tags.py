@@ -85,7 +85,6 @@ class TagAdmin(admin.ModelAdmin):
     list_per_page = 100
     show_full_result_count = False
     actions = ["merge_chosen", "split_chosen"]
-    actions_on_bottom = True
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Count the articles of each: 1 query."""

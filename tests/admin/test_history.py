@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Article
+from articles.services.duplicates import join_stories
 from articles.services.editing import save_article
 from tests.admin.desk import address, client_of, content_of
 from tests.factories import NOON, make_article, make_draft, make_user
@@ -105,9 +106,34 @@ def test_restoring_is_for_those_who_may_change() -> None:
 def test_queries_do_not_grow_with_the_history(desk: Client, django_assert_num_queries: Any) -> None:
     article = make_draft(tags=("A",), authors=("B",))
     save(article, headline="Two")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page_of(desk, article, **{"from": 1, "to": 2})
     for number in range(30):
         save(article, headline=f"Number {number}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page_of(desk, article, **{"from": 1, "to": 32})
+
+
+def test_a_joined_article_is_an_earlier_version_and_can_be_split_off(desk: Client) -> None:
+    keep, other = make_article(headline="Ferry aground"), make_article(headline="Ferry runs aground off Kelmouth")
+    join_stories(keep_id=keep.pk, other_id=other.pk, actor=None, at=NOON)
+    assert "Earlier versions of this story" in page_of(desk, keep)
+    assert str(other) in page_of(desk, keep)
+    assert f'action="{address("split", other.pk)}"><input type="hidden" name="csrfmiddlewaretoken"' in page_of(
+        desk, keep
+    )
+    assert "Goes on in another article" in page_of(desk, other)
+    assert desk.get(address("split", other.pk)).status_code == 405
+    assert desk.post(address("split", other.pk)).status_code == 302
+    other.refresh_from_db()
+    assert (other.superseded_by_id, other.status) == (None, "published")
+    assert "continues in no other" in desk.post(address("split", other.pk), follow=True).content.decode()
+
+
+def test_splitting_off_is_for_those_who_publish(desk: Client) -> None:
+    keep, other = make_article(), make_article()
+    join_stories(keep_id=keep.pk, other_id=other.pk, actor=None, at=NOON)
+    writer = client_of(make_user("wren", "change_article", "view_article"))
+    assert "Split off" not in page_of(writer, keep)
+    assert writer.post(address("split", other.pk)).status_code == 403
+    assert desk.post(address("split", 10**6)).status_code == 404

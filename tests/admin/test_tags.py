@@ -86,6 +86,7 @@ def test_nobody_merges_who_may_not_delete_tags() -> None:
     sam = client_of(make_user("sam", "view_tag", "change_tag"))
     page = chosen(sam, "merge_chosen", us, usa, confirmed="yes", keep=us.pk).content.decode()
     assert "merge_chosen" not in page
+    assert "<style" not in page
     assert names() == ["US", "USA"]
 
 
