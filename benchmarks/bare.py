@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-import psycopg
+from psycopg.types.json import Jsonb
 
 ROWS = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 # Parents before children.
@@ -68,4 +68,4 @@ def _insert(cursor: Any, table: str, columns: Sequence[str], rows: Sequence[tupl
 
 def _plain(value: Any) -> Any:
     """Return JSON as it is written to the table."""
-    return psycopg.types.json.Jsonb(value) if isinstance(value, dict | list) else value
+    return Jsonb(value) if isinstance(value, dict | list) else value

@@ -122,10 +122,10 @@ def _connected(data: Path, url: str) -> Iterator[Any]:
         with psycopg.connect(url, autocommit=True) as connection:
             yield connection
         return
-    connection = sqlite3.connect(_database(data), isolation_level=None)
-    connection.execute("PRAGMA synchronous = NORMAL")
-    yield connection
-    connection.close()
+    file: Any = sqlite3.connect(_database(data), isolation_level=None)
+    file.execute("PRAGMA synchronous = NORMAL")
+    yield file
+    file.close()
 
 
 def _environment(data: Path, url: str = "", **more: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.core.management import call_command
 from django.db import connection
 
 from benchmarks.corpus import Corpus
@@ -95,7 +96,7 @@ def _write(folder: Path) -> None:
 
 
 def _migrate() -> int:
-    django.core.management.call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0)
     return 0
 
 
@@ -106,7 +107,7 @@ def _import(documents: Path, workers: int) -> int:
     from articles.services.imports import running  # noqa: PLC0415 - only where Django is set up
 
     running.BATCH_DOCUMENTS = BATCH  # type: ignore[misc]
-    django.core.management.call_command("import_articles", str(documents), publish=True, workers=workers)
+    call_command("import_articles", str(documents), publish=True, workers=workers)
     return 0
 
 

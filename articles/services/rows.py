@@ -1,6 +1,7 @@
 """Write many rows of a table in one go, as fast as the database takes them: no statement grows with their number."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -39,9 +40,9 @@ def insert_rows(
     :raises IntegrityError: if a constraint refuses one of them.
     """
     fields = [_field(model, name) for name in columns]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
-    values = _converted(fields, rows)
+    values: Any = _converted(fields, rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and not skip_known:
             with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
@@ -51,13 +52,13 @@ def insert_rows(
             marks = ", ".join(["%s"] * len(fields))
             ending = "ON CONFLICT DO NOTHING" if skip_known else ""
             statement = f"INSERT INTO {table} ({names}) VALUES ({marks}) {ending}"  # noqa: S608 - names of ours
-            cursor.executemany(statement, values if connection.vendor == "sqlite" else list(values))
+            cursor.executemany(statement, list(values))
 
 
 def update_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Update rows by id: each holds the values of `columns`, then the id; JSON comes as text."""
     fields = [_field(model, name) for name in columns]
-    sets = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
+    sets = ", ".join(f"{connection.ops.quote_name(str(field.column))} = %s" for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     values = list(_converted([*fields, _field(model, "id")], rows))
     if values:
@@ -72,7 +73,7 @@ def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
 
 def _converted(fields: "Sequence[models.Field[Any, Any]]", rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
     """Give instants the form that the database keeps them in; all else goes as it is."""
-    convert: _Convert = connection.ops.adapt_datetimefield_value
+    convert: _Convert = lru_cache(maxsize=64)(connection.ops.adapt_datetimefield_value)  # a batch shares most of them
     instants = [at for at, field in enumerate(fields) if isinstance(field, models.DateTimeField)]
     if not instants or connection.vendor == "postgresql":
         return rows

@@ -23,8 +23,8 @@ def tuned() -> Iterator[None]:
     try:
         yield
     finally:
-        for name, value in before.items():
-            _pragma(f"{name} = {value}")
+        for name, was in before.items():
+            _pragma(f"{name} = {was}")
 
 
 def alone() -> None:

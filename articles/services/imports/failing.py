@@ -46,7 +46,7 @@ def _waiting(failures: Iterable[Failure]) -> dict[tuple[str, str, str, str], int
     """Return the failures that wait under these keys, by source, key, reason and the name of their bytes: 1 query."""
     keys = {refusal.key[:_MAX_KEY_CHARS] for _, refusal in failures}
     found = ImportFailure.objects.filter(key__in=keys, retried_at=None)
-    return {(each.source, each.key, each.reason, each.file.name.rpartition("/")[2]): each.pk for each in found}
+    return {(each.source, each.key, each.reason, (each.file.name or "").rpartition("/")[2]): each.pk for each in found}
 
 
 def _digest(refusal: Refusal) -> str:

@@ -60,13 +60,13 @@ def run(heap: dict[str, str], order: Sequence[str] = (), **options: Any) -> list
 
 def held() -> dict[str, Any]:
     """Return what readers and the desk find, by what it says."""
-    articles = Article.objects.prefetch_related("tags", "related_links__target")
+    articles = Article.objects.prefetch_related("tag_links__tag", "related_links__target")
     return {
         "articles": sorted(
             (
                 article.headline,
                 article.body,
-                sorted(tag.key for tag in article.tags.all()),
+                sorted(link.tag.key for link in article.tag_links.all()),
                 sorted(
                     (link.headline, link.target.body if link.target else "") for link in article.related_links.all()
                 ),
