@@ -110,16 +110,22 @@ def _named(url: str, name: str) -> str:
     """Return the address of another database on the same server, made when it is not there; "" for SQLite."""
     if not url:
         return ""
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(**_arguments(url), autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             connection.execute(f'CREATE DATABASE "{name}"')
-    return url.removesuffix("/postgres") + f"/{name}"
+    return url.rpartition("/")[0] + f"/{name}"
+
+
+def _arguments(url: str) -> dict[str, str]:
+    """Return how psycopg reaches a database of the benchmark's own server: by its socket."""
+    host, _, name = url.partition("@/")[2].rpartition("/")
+    return {"host": host, "user": postgres.USER, "dbname": name}
 
 
 @contextmanager
 def _connected(data: Path, url: str) -> Iterator[Any]:
     if url:
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(**_arguments(url), autocommit=True) as connection:
             yield connection
         return
     file: Any = sqlite3.connect(_database(data), isolation_level=None)
