@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from itertools import count
@@ -33,7 +33,7 @@ _VERSION: Final = 1
 _MARK: Final = b'{"recovered_document": '
 _MAX_LINE_BYTES: Final = 12 * MAX_DOCUMENT_BYTES  # bytes, their text, and the spans of it
 _INSTANTS: Final = ("published_at", "modified_at", "captured_at")
-_LISTS: Final = {
+_LISTS: Final[dict[str, Callable[[Any], object]]] = {
     "body": lambda block: Block(BlockKind(block["kind"]), block["text"], block["html"]),
     "related": lambda each: RelatedHeadline(each["headline"], each["url"]),
     "images": lambda each: RecoveredImage(each["url"], each["alt"], each["caption"], each["credit"]),

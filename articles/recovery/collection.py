@@ -10,7 +10,7 @@ import numpy as np
 
 from articles.recovery.article import RecoveredArticle, Role, Span
 from articles.recovery.decoding import body_share
-from articles.recovery.labeller import column
+from articles.recovery.labeller import LABELS, column
 from articles.recovery.page import Floats, Page
 
 _LEAST_STORIES: Final = 3  # a line of so many different stories is furniture,
@@ -19,7 +19,7 @@ _SAME_STORY: Final = 0.5  # documents that share more of their paragraphs are ve
 _PLAIN_STORIES: Final = 5  # a line of so many stories is furniture even amid the text,
 _PLAIN_CHARS: Final = 25  # if it is too long for a subheading that a paper uses again and again
 _SURE: Final = 0.8  # so sure a document must be of a name before another believes it
-_DAMPED: Final = tuple(column(label) for label in "HSBUC")  # bylines, dates and tags do recur
+_DAMPED: Final = np.isin(list(LABELS), list("HSBUC"))  # bylines, dates and tags do recur
 _DAMPING: Final = 0.2  # what is left of the chance that a line of furniture is part of the story
 _NOTHING: Final = 1e-6  # what chrome has at least, so that a line's chances still add up
 _OWN_TEXT: Final = 0.5  # a line so likely to be of the text stays, however often it recurs
@@ -57,8 +57,8 @@ class Collection:
         if not (recurs | plain).any():
             return probabilities
         weighed = probabilities.copy()
-        weighed[np.ix_(recurs, _DAMPED)] *= _DAMPING
-        weighed[np.ix_(plain, _DAMPED)] = 0
+        weighed[recurs] = weighed[recurs] * np.where(_DAMPED, _DAMPING, 1.0)
+        weighed[plain] = weighed[plain] * np.where(_DAMPED, 0.0, 1.0)
         weighed[plain, column("O")] += _NOTHING
         return np.asarray(weighed / weighed.sum(axis=1, keepdims=True))
 

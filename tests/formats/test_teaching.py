@@ -28,7 +28,12 @@ def test_two_documents_teach_nothing() -> None:
 
 
 def test_what_cannot_be_read_is_passed_over() -> None:
-    spoilt = [Refusal("a", "no"), Document("b", b"\x00"), Document("c", b" "), Document("d", b"x" * 300_000)]
+    spoilt: list[Document | Refusal] = [
+        Refusal("a", "no"),
+        Document("b", b"\x00"),
+        Document("c", b" "),
+        Document("d", b"x" * 300_000),
+    ]
     assert learn([*spoilt, *map(page, range(6))], ReadOptions()) == learn(map(page, range(6)), ReadOptions())
 
 

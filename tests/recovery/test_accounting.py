@@ -37,7 +37,7 @@ def test_a_glued_line_may_have_several_roles() -> None:
         ((WHOLE[0], replace(WHOLE[1], number=2)), "line 2: has a role, but is blank"),
         ((WHOLE[0], replace(WHOLE[1], confidence=1.2)), "line 3: the confidence 1.2"),
         ((WHOLE[0], replace(WHOLE[1], why=" ")), "line 3: no reason"),
-        ((WHOLE[0], replace(WHOLE[1], role="hero")), "line 3: the role “hero” is unknown"),
+        ((WHOLE[0], replace(WHOLE[1], role="hero")), "line 3: the role “hero” is unknown"),  # type: ignore[arg-type]
     ],
 )
 def test_faults_are_named(spans: tuple[Span, ...], fault: str) -> None:

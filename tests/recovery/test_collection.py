@@ -1,6 +1,7 @@
 """Documents of one source teach about each other: furniture, names, tags."""
 
 import random
+from typing import Any
 
 import pytest
 
@@ -11,11 +12,11 @@ from articles.recovery.collection import ALONE, collect
 FURNITURE = "Register for the harbour letter that our readers like"
 
 
-def article(number: int, *, lines: tuple[str, ...] = (), **fields: object) -> RecoveredArticle:
+def article(number: int, *, lines: tuple[str, ...] = (), **fields: Any) -> RecoveredArticle:
     text = f"The council of ward {number} met on the quay to hear of the dredger, and it heard all there was to hear."
     whole = "\n".join([*lines, text])
-    sure = {"authors": 0.9, "tags": 0.9}
-    return RecoveredArticle(whole, body=(Block(BlockKind.PARAGRAPH, text),), **{"confidence": sure, **fields})
+    fields = {"confidence": {"authors": 0.9, "tags": 0.9}, **fields}
+    return RecoveredArticle(whole, body=(Block(BlockKind.PARAGRAPH, text),), **fields)
 
 
 def test_a_line_of_many_stories_is_furniture_and_a_line_of_few_is_not() -> None:
