@@ -12,6 +12,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks.rightness import Evidence, judge_page, table_of_bins
+
 ROOT = Path(__file__).resolve().parent.parent
 TEXT_VARIANTS = ("glued", "seedlike", "inscriptis", "wet")
 HTML = "html"
@@ -33,10 +35,12 @@ def main() -> int:
         return 1
     score = load_scorer(scorer)
     gold = score.load(folder / "gold.jsonl")
-    rows, texts, rates = score_variants(score, gold, folder, by=os.environ.get("BY"))
+    rows, texts, rates, sureness = score_variants(score, gold, folder, by=os.environ.get("BY"))
     if texts:
         rows.append(("mean of the texts", mean(texts)))
     print(score.table(rows))
+    for kind, evidence in sureness.items():
+        print(f"\n{table_of_bins(kind, evidence)}")
     print(
         "\npages/s, start of the process included: " + ", ".join(f"{name} {rate:.1f}" for name, rate in rates.items())
     )
@@ -55,8 +59,9 @@ def load_scorer(path: Path) -> ModuleType:
 
 def score_variants(
     score: ModuleType, gold: list[dict[str, Any]], folder: Path, *, by: str | None
-) -> tuple[list[tuple[str, Any]], list[Any], dict[str, float]]:
-    """Return the table's rows, the figures of the text variants among them, and pages per second."""
+) -> tuple[list[tuple[str, Any]], list[Any], dict[str, float], dict[str, list[Evidence]]]:
+    """Return the table's rows, the figures of the text variants among them, pages per second, and what was given."""
+    sureness: dict[str, list[Evidence]] = {"texts": [], HTML: []}
     rows: list[tuple[str, Any]] = []
     texts: list[Any] = []
     rates: dict[str, float] = {}
@@ -69,11 +74,16 @@ def score_variants(
         rates[variant] = len(documents) / (time.perf_counter() - began)
         pages = score.evaluate(gold, predictions, None if variant == HTML else variant)
         figures = score.aggregate(list(pages.values()))
+        for page in gold:
+            if page["id"] in predictions:
+                sureness[HTML if variant == HTML else "texts"] += judge_page(
+                    score, page, predictions[page["id"]], None if variant == HTML else variant
+                )
         rows.append((variant, figures))
         if variant != HTML:
             texts.append(figures)
         rows += [(f"{variant} {key}", group) for key, group in grouped(score, gold, pages, by)]
-    return rows, texts, rates
+    return rows, texts, rates, sureness
 
 
 def variant_documents(folder: Path, gold: list[dict[str, Any]], variant: str) -> dict[str, bytes]:
@@ -108,7 +118,7 @@ def recover(documents: dict[str, bytes]) -> dict[str, dict[str, Any]]:
 
 def prediction(recovered: dict[str, Any], page: str) -> dict[str, Any]:
     """Return one recovered document in the scorer's terms."""
-    same = {name: recovered[name] for name in ("headline", "standfirst", "authors", "tags")}
+    same = {name: recovered[name] for name in ("headline", "standfirst", "authors", "tags", "confidence")}
     body = [{"kind": "h" if block["kind"] == "h" else "p", "text": block["text"]} for block in recovered["body"]]
     return {"id": page, "published": recovered["published_at"], "body": body, **same}
 

@@ -11,6 +11,7 @@ from articles.recovery.collection import ALONE, Collection
 from articles.recovery.decoding import BODY_SHARE, Reading, body_share, decode
 from articles.recovery.features import features
 from articles.recovery.fields.authors import find_authors
+from articles.recovery.fields.certainty import DESCRIBED, TEXT, calibrated
 from articles.recovery.fields.headlines import choose_headline, suggest_headline
 from articles.recovery.fields.instants import find_instants
 from articles.recovery.fields.surroundings import look_around
@@ -62,7 +63,8 @@ def recover_text(text: str, *, language: str | None = None, known: Collection = 
     """
     labelled = label(text)
     weighed = known.weigh(labelled.page, labelled.probabilities)
-    return known.settle(assemble(replace(labelled, probabilities=weighed), language=language))
+    article = known.settle(assemble(replace(labelled, probabilities=weighed), language=language))
+    return replace(article, confidence=calibrated(article.confidence, TEXT))
 
 
 def label(text: str, *, model: str = "text", markup: Floats | None = None) -> Labelled:
@@ -108,12 +110,12 @@ def assemble(labelled: Labelled, *, language: str | None = None, headline_line: 
     """Decode the labels and read the fields; `headline_line` settles which line the headline is."""
     page, probabilities = labelled.page, labelled.probabilities
     around = look_around(page, probabilities)
-    headline = choose_headline(around) if headline_line is None else (headline_line, 1.0)
+    headline, sure = choose_headline(around) if headline_line is None else (headline_line, DESCRIBED)
     readings = decode(
         labelled.context,
         probabilities,
         labelled.verdicts,
-        headline[0] if headline else None,
+        headline,
         labelled.least,
         load_sureness(labelled.model),
     )
@@ -128,8 +130,8 @@ def assemble(labelled: Labelled, *, language: str | None = None, headline_line: 
     return RecoveredArticle(
         text=labelled.text,
         language=language or page.language,
-        headline=page.lines[headline[0]].text if headline else None,
-        suggested_headline=None if headline else suggest_headline(source),
+        headline=None if headline is None else texts[headline],
+        suggested_headline=suggest_headline(source) if headline is None else None,
         kicker=next((texts[at] for at in lines[Role.KICKER]), None),
         standfirst=standfirst,
         authors=authors,
@@ -141,7 +143,7 @@ def assemble(labelled: Labelled, *, language: str | None = None, headline_line: 
         tags=tags,
         related=tuple(map(RelatedHeadline, dict.fromkeys(texts[at] for at in lines[Role.RELATED]))),
         confidence={
-            "headline": round(headline[1], 3) if headline else DERIVED_CONFIDENCE,
+            **_headline_confidence(headline, sure),
             "standfirst": _mean(readings, lines[Role.STANDFIRST]),
             "authors": authors_confidence,
             "published_at": instants.confidence,
@@ -155,6 +157,13 @@ def assemble(labelled: Labelled, *, language: str | None = None, headline_line: 
             for line, (role, confidence, why) in zip(page.lines, readings, strict=True)
         ),
     )
+
+
+def _headline_confidence(headline: int | None, sure: float) -> dict[str, float]:
+    """Return how sure the headline is; where there is none, how sure that is too."""
+    if headline is None:
+        return {"headline": DERIVED_CONFIDENCE, "no_headline": round(sure, 3)}
+    return {"headline": round(sure, 3)}
 
 
 def _body(page: Page, readings: list[Reading]) -> tuple[Block, ...]:

@@ -9,6 +9,8 @@ from typing import IO, Any
 import numpy as np
 import numpy.typing as npt
 
+Scores = npt.NDArray[np.float64]
+
 
 @dataclass(frozen=True, slots=True)
 class Trees:
@@ -16,26 +18,38 @@ class Trees:
     An ensemble of binary trees in one table of nodes.
 
     A node goes left when its feature is at most the threshold; a leaf points
-    at itself and holds a value. `roots` has one node a tree.
+    at itself and holds a value. `roots` has one node a tree; every sum begins
+    with `start`.
     """
 
     feature: npt.NDArray[np.int32]
-    threshold: npt.NDArray[np.float64]
+    threshold: Scores
     children: npt.NDArray[np.int32]  # of node n: right at 2n, left at 2n + 1
-    value: npt.NDArray[np.float64]
+    value: Scores
     roots: npt.NDArray[np.int32]
     depth: int
+    start: float
 
-    def scores(self, matrix: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-        """Return the probability of each row (candidates × features); costs rows × trees × depth."""
+    def sums(self, matrix: npt.NDArray[Any]) -> Scores:
+        """Return the log-odds of each row (candidates × features); costs rows × trees × depth."""
         flat = matrix.ravel()
         starts = np.repeat(np.arange(len(matrix), dtype=np.int32) * matrix.shape[1], len(self.roots))
         node = np.tile(self.roots, len(matrix))
         for _ in range(self.depth):
-            goes_left = flat[starts + self.feature[node]] <= self.threshold[node]
-            node = self.children[2 * node + goes_left]
-        sums = self.value[node].reshape(len(matrix), len(self.roots)).sum(axis=1)
-        return np.asarray(1 / (1 + np.exp(-sums)))
+            goes_left = flat.take(starts + self.feature.take(node)) <= self.threshold.take(node)
+            node = self.children.take(2 * node + goes_left)
+        return np.asarray(self.value.take(node).reshape(len(matrix), len(self.roots)).sum(axis=1) + self.start)
+
+    def scores(self, matrix: npt.NDArray[Any]) -> Scores:
+        """Return the probability of each row, whatever the others are."""
+        return np.asarray(1 / (1 + np.exp(-self.sums(matrix))))
+
+    def shares(self, matrix: npt.NDArray[Any]) -> Scores:
+        """Return the probability that a row is the one wanted; what is missing to 1 is that none of them is."""
+        sums = self.sums(matrix)
+        highest = max(0.0, float(sums.max()))
+        raised = np.exp(sums - highest)
+        return np.asarray(raised / (raised.sum() + np.exp(-highest)))
 
 
 @lru_cache(maxsize=8)
@@ -58,4 +72,5 @@ def read_trees(source: Path | IO[bytes]) -> Trees:
             value=stored["value"].astype(np.float64),
             roots=stored["roots"].astype(np.int32),
             depth=int(stored["depth"]),
+            start=float(stored["start"]),
         )

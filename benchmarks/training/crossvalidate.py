@@ -16,17 +16,17 @@ from articles.formats.encodings import decode
 from articles.formats.html import reading
 from articles.recovery import labeller, recover, trees
 from articles.recovery.article import RecoveredArticle
-from articles.recovery.fields import authors, headlines, tags
+from articles.recovery.fields import authors, certainty, headlines, tags
 from articles.recovery.lines import split_lines
 from articles.recovery.page import measure
 from articles.recovery.recover import Labelled
 from articles.recovery.rules import context_of, judge
 from benchmarks.evaluate import load_scorer, mean
-from benchmarks.training import fields, teachers
+from benchmarks.training import calibration, fields, teachers
 from benchmarks.training.dataset import FOLDS, Sample, build, load_pages
 from benchmarks.training.pages import build_pages
 from benchmarks.training.teachers import Opinions, key
-from benchmarks.training.train import HTML_EPOCHS, HTML_SEEDS
+from benchmarks.training.train import HTML_EPOCHS, HTML_SEEDS, WEIGHTS
 
 VARIANTS = ("glued", "seedlike", "inscriptis", "wet")
 Prediction = dict[str, Any]
@@ -39,6 +39,7 @@ def main() -> None:
     parser.add_argument("pages", type=Path)
     parser.add_argument("scorer", type=Path)
     parser.add_argument("--kept", type=Path, required=True, help="where training kept what its student said")
+    parser.add_argument("--ship", action="store_true", help="ship what was learnt of the confidence in fields")
     options = parser.parse_args()
     score = load_scorer(options.scorer)
     gold, _ = load_pages(options.pages)
@@ -46,14 +47,21 @@ def main() -> None:
     samples = build(options.pages, copies=0)
     opinions = teachers.kept(options.kept / "student.npz", dict)
     folds = trees_of_folds(samples, opinions, pages, options.kept)
-    rows = []
+    fold_of = {each.id: each.fold for each in samples}
+    rows, cases = [], []
     for variant in VARIANTS:
         found = {each.id: of_text(each, opinions, folds) for each in samples if each.variant == variant}
+        cases += calibration.cases_of(score, gold, found, variant, fold_of)
         rows.append((variant, score.aggregate(list(score.evaluate(gold, found, variant).values()))))
     rows.append(("mean", mean([figures for _, figures in rows])))
     found = of_pages(options.pages, options.kept, pages, folds)
     rows.append(("html", score.aggregate(list(score.evaluate(gold, found).values()))))
+    cases += calibration.cases_of(score, gold, found, None, fold_of)
     print(score.table(rows))
+    print(f"\n{calibration.out_of_fold(cases)}")
+    calibration.save(
+        WEIGHTS / "confidence.npz" if options.ship else options.kept / "confidence.npz", calibration.learn(cases)
+    )
 
 
 def trees_of_folds(samples: list[Sample], opinions: Opinions, pages: dict[str, Any], kept: Path) -> TreesOfFolds:
@@ -67,7 +75,7 @@ def trees_of_folds(samples: list[Sample], opinions: Opinions, pages: dict[str, A
     for fold in range(FOLDS):
         for name, every in choices.items():
             path = kept / f"{name}.{fold}.npz"
-            fields.save_trees(path, fields.fit([each for each in every if each.fold != fold]))
+            fields.save_trees(path, fields.fit(name, [each for each in every if each.fold != fold]))
             found[fold, name] = trees.read_trees(path)
     return found
 
@@ -113,6 +121,7 @@ def trees_for(fold: int, folds: TreesOfFolds) -> Iterator[None]:
     with ExitStack() as stack:
         for module in (headlines, authors, tags):
             stack.enter_context(mock.patch.object(module, "load_trees", lambda name: folds[fold, name]))
+        stack.enter_context(mock.patch.object(certainty, "load_scales", dict))
         yield
 
 
@@ -125,6 +134,7 @@ def prediction(article: RecoveredArticle) -> Prediction:
         "published": article.published_at and article.published_at.isoformat(),
         "body": [{"kind": "h" if block.kind == "h" else "p", "text": block.text} for block in article.body],
         "tags": list(article.tags),
+        "confidence": article.confidence,
     }
 
 

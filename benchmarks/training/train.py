@@ -63,7 +63,7 @@ def train_fields(folder: Path, kept: Path) -> None:
         "tags": fields.tag_choices(samples, opinions, pages),
     }
     for name, each in choices.items():
-        fields.save_trees(WEIGHTS / f"{name}.npz", fields.fit(each))
+        fields.save_trees(WEIGHTS / f"{name}.npz", fields.fit(name, each))
 
 
 if __name__ == "__main__":

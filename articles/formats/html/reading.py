@@ -16,12 +16,12 @@ from articles.formats.html.metadata import Metadata, read_metadata
 from articles.formats.html.people import is_house
 from articles.recovery.article import RecoveredArticle, RecoveredImage
 from articles.recovery.decoding import first_text_line
+from articles.recovery.fields.certainty import DESCRIBED, HTML, calibrated
 from articles.recovery.labeller import column
 from articles.recovery.page import Floats
 from articles.recovery.recover import Labelled, assemble, label
 
 MODEL: Final = "html"
-_DESCRIBED: Final = 0.95  # how sure a field is that the page itself describes
 _UNSHOWN: Final = 0.5  # how sure a standfirst is that the page describes but does not show
 _TEXT_SHARE: Final = 0.6  # how likely a line of the text must be
 _BELIEVED: Final = 0.5  # how sure a name in a line must be to count more than the house itself
@@ -50,7 +50,8 @@ def read_html(text: str) -> RecoveredArticle:
     headline = _headline_line(page, lines, metadata, labelled)
     article = assemble(labelled, language=metadata.language, headline_line=headline)
     found = described(_with_links(article, page, metadata), metadata)
-    return replace(found, images=page_images(root, found.images))
+    sure = calibrated(found.confidence, HTML)
+    return replace(found, images=page_images(root, found.images), confidence=sure)
 
 
 def _with_summary(lines: list[str], metadata: Metadata, labelled: Labelled) -> Floats:
@@ -115,9 +116,11 @@ def described(article: RecoveredArticle, metadata: Metadata) -> RecoveredArticle
         "published_at": metadata.published is not None,
         "tags": bool(metadata.tags),
     }
-    confidence = article.confidence | {name: _DESCRIBED for name, is_given in given.items() if is_given}
+    confidence = article.confidence | {name: DESCRIBED for name, is_given in given.items() if is_given}
     if standfirst and not article.standfirst:
         confidence["standfirst"] = _UNSHOWN
+    if headline:
+        confidence.pop("no_headline", None)
     return replace(
         article,
         headline=headline,

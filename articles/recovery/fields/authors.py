@@ -1,40 +1,57 @@
 """Name the authors: weigh every chunk of the lines that could be a byline."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from articles.recovery import lexicon
-from articles.recovery.fields.bylines import BY_KIND, chunks, clean_name, split_names
+from articles.recovery.characters import DIGIT
+from articles.recovery.fields.bylines import (
+    BY_KIND,
+    PARTICLES,
+    chunks,
+    clean_name,
+    is_no_name,
+    is_role,
+    names_within,
+    split_names,
+    without_dates,
+)
 from articles.recovery.fields.surroundings import Surroundings
 from articles.recovery.labeller import column
-from articles.recovery.page import Floats
+from articles.recovery.page import CHARACTERS, Floats
 from articles.recovery.trees import load_trees
 
 _LEAST_BY_LABEL: Final = 0.5
-_LEAST: Final = 0.2
+_LEAST: Final = 0.13
+_LEAST_SHARE: Final = 0.5  # of what the likeliest name has
 _SHORT: Final = 160
 _WIDE_NET: Final = 0.03
 _ABOVE, _BELOW = 12, 4  # lines around the text that are searched whatever their label
-_MOST: Final = 60  # candidates a page
+_MOST: Final = 90  # candidates a page
 _NAME_CHARS: Final = 60
+_COUNTED_ABOVE, _COUNTED_BELOW = 100, 60  # lines in which a name is counted
+_COUNTED_CHARS: Final = 100_000
+_DIGITS: Final = CHARACTERS.index(DIGIT)
 _ROW_KINDS: Final = tuple(
     lexicon.bit(kind) for kind in ("role", "agency", "share", "navigation", "time", "media", "account", "related")
 )
-_TRIM: Final = ' .,:;-–—|•*"“”'
+_A, _D = column("A"), column("D")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A chunk of a line that could name an author."""
+class Candidate(NamedTuple):
+    """A chunk of a line that could name an author, or the part of the chunk that could."""
 
     name: str
     at: int
-    order: int  # its place among the chunks of the line
+    order: int  # the chunk's place in the line
     after_by: bool
     whole: bool  # the line holds nothing else
+    rest: list[str]  # the words of the chunk behind the name
+    words: int  # of the chunk
+    cut: bool  # where letters meet digits
 
 
 def author_candidates(around: Surroundings) -> tuple[list[Candidate], Floats]:
@@ -42,94 +59,120 @@ def author_candidates(around: Surroundings) -> tuple[list[Candidate], Floats]:
     found = list(_candidates(around))[:_MOST]
     if not found:
         return [], np.zeros((0, 0))
-    times: dict[str, int] = {}
-    for each in found:
-        times[each.name.casefold()] = times.get(each.name.casefold(), 0) + 1
-    page_text = "\n".join(around.folded[max(0, around.first - 100) : around.last + 60])
-    most = max(row[column("A")] for row in around.labels)
-    rows = [[*_row(each, around, times, page_text), most, float(len(found))] for each in found]
-    return found, np.array(rows)
+    page = around.page
+    times = Counter(each.name.casefold() for each in found)
+    counted = page.folded[max(0, around.first - _COUNTED_ABOVE) : around.last + _COUNTED_BELOW]
+    near = "\n".join(counted)[:_COUNTED_CHARS]
+    running = around.running[:_COUNTED_CHARS]
+    known = {
+        name: [*_of_name(name, around), times[name.casefold()], *_counts(name.casefold(), near, running)]
+        for name in {each.name for each in found}
+    }
+    rows = np.array([[*known[each.name], *_of_place(each, around)] for each in found], dtype=np.float64)
+    whole = np.array([[around.probabilities[:, _A].max(), len(found)]] * len(found))
+    return found, np.concatenate((around.lines[[each.at for each in found]], rows, whole), axis=1)
+
+
+def _counts(name: str, near: str, running: str) -> tuple[int, int]:
+    return min(9, near.count(name)), min(9, running.count(name))
 
 
 def _candidates(around: Surroundings) -> Iterator[Candidate]:
     page = around.page
-    byline = around.probabilities[:, column("A")]
-    likely = byline > _WIDE_NET
-    first, last = around.first, around.last
-    near = list(range(max(0, first - _ABOVE), min(len(page.lines), first + 2)))
-    near += list(range(max(first, last - 1), min(len(page.lines), last + _BELOW)))
-    chosen = sorted(set(near) | set(np.flatnonzero(likely).tolist()), key=lambda at: (-byline[at], at))
-    for at in chosen:
-        text = page.lines[at].text
+    byline = around.probabilities[:, _A]
+    first, last, count = around.first, around.last, len(page.lines)
+    chosen = set(np.flatnonzero(byline > _WIDE_NET).tolist())
+    chosen |= set(range(max(0, first - _ABOVE), min(count, first + 2)))
+    chosen |= set(range(max(first, last - 1), min(count, last + _BELOW)))
+    for at in sorted(chosen, key=lambda at: (-byline[at], at)):
         if page.length[at] > _SHORT and byline[at] < 0.5:
             continue
-        if around.text[at] and byline[at] < _WIDE_NET:
-            continue
-        seen: set[str] = set()
-        parts = chunks(text, glued=bool(page.seams[at]))
+        if not around.text[at] or byline[at] >= _WIDE_NET:
+            yield from _of_line(around, at)
+
+
+def _of_line(around: Surroundings, at: int) -> Iterator[Candidate]:
+    """Yield the names that a line may hold; one with digits is cut where they meet letters, and is not."""
+    page = around.page
+    text = without_dates(page.texts[at], page.dates[at])
+    seen: set[str] = set()
+    for cut in (True, False) if page.chars[at, _DIGITS] else (True,):
+        parts = chunks(text, glued=bool(page.seams[at]) or cut, digits=cut)
         for order, (part, after_by) in enumerate(parts):
-            for name in dict.fromkeys((clean_name(part), part.strip(' .,:;-–—|•*"“”'))):
-                if name and name not in seen and 2 < len(name) <= _NAME_CHARS:
-                    seen.add(name)
-                    yield Candidate(name, at, order, after_by, len(parts) == 1)
+            for name in names_within(part):
+                if name in seen or is_no_name(name) or len(name) > _NAME_CHARS:
+                    continue
+                seen.add(name)
+                rest = part.partition(name)[2].split()
+                yield Candidate(name, at, order, after_by, len(parts) == 1, rest, part.count(" ") + 1, cut)
 
 
-def _row(each: Candidate, around: Surroundings, times: dict[str, int], page_text: str) -> list[float]:
-    words = each.name.split()
-    folded = each.name.casefold()
+def _of_name(name: str, around: Surroundings) -> list[float]:
+    """Measure a name by itself."""
+    words = name.split()
+    folded = [word.casefold() for word in words]
     kinds = 0
-    for word in folded.split():
+    for word in folded:
         kinds |= lexicon.kinds_of_word(word.strip(".,:"))
-    capitals = sum(word[0].isupper() for word in words)
     return [
-        *around.row(each.at),
-        float(each.order),
-        float(each.after_by),
-        float(each.whole),
-        float(len(words)),
-        float(len(each.name)),
-        capitals / len(words),
-        float(sum(char.isdigit() for char in each.name)),
-        float(each.name.isupper()),
-        float(clean_name(each.name) == each.name),
-        float(each.name.isalpha()),
-        float(times[folded]),
-        float(min(9, page_text.count(folded))),
-        float(min(9, around.running.count(folded))),
-        float(around.page.words[each.at][0] in lexicon.BY_WORDS) if around.page.words[each.at] else 0.0,
-        *(float(kinds & bit > 0) for bit in _ROW_KINDS),
-        float(bool(around.page.kinds[each.at, BY_KIND])),
-        len(each.name) / max(1, len(around.page.lines[each.at].text)),
+        len(words),
+        len(name),
+        sum(word[0].isupper() for word in words) / len(words),
+        sum(char.isdigit() for char in name),
+        name.isupper(),
+        clean_name(name) == name,
+        name.isalpha(),
+        is_role(words[-1]),
+        sum(word[0].islower() and word not in PARTICLES for word in words),
+        sum(word in around.vocabulary for word in folded) / len(words),
+        *(kinds & bit > 0 for bit in _ROW_KINDS),
+    ]
+
+
+def _of_place(each: Candidate, around: Surroundings) -> list[float]:
+    """Measure a name by its place in the line."""
+    page = around.page
+    return [
+        each.order,
+        each.after_by,
+        each.whole,
+        len(each.rest),
+        any(is_role(word) for word in each.rest),
+        each.cut,
+        each.words,
+        bool(page.words[each.at]) and page.words[each.at][0] in lexicon.BY_WORDS,
+        bool(page.kinds[each.at, BY_KIND]),
+        len(each.name) / len(page.texts[each.at]),
     ]
 
 
 def find_authors(around: Surroundings) -> tuple[tuple[str, ...], float]:
-    """Return the authors in the order of the page, and how sure the surest is; none gives ((), 0)."""
+    """Return the authors in the order of the page, and how sure the least sure of them is; none gives ((), 0)."""
     trees = load_trees("authors")
     if trees is None:
         return _by_label(around)
     found, matrix = author_candidates(around)
     if not found:
         return (), 0.0
-    scores = trees.scores(matrix)
-    chosen: dict[str, tuple[int, int, str]] = {}
+    scores = trees.scores(matrix).tolist()
+    least = max(_LEAST, _LEAST_SHARE * max(scores))
+    chosen: dict[str, tuple[int, int, str, float]] = {}
     for each, score in sorted(zip(found, scores, strict=True), key=lambda pair: -pair[1]):
         folded = each.name.casefold()
-        if score < _LEAST or any(folded in other or other in folded for other in chosen):
-            continue
-        chosen[folded] = (each.at, each.order, each.name)
-    names = tuple(name for _, _, name in sorted(chosen.values()))
-    return names, round(float(scores.max()), 3) if names else 0.0
+        if score >= least and not any(folded in other or other in folded for other in chosen):
+            chosen[folded] = (each.at, each.order, each.name, score)
+    names = tuple(name for _, _, name, _ in sorted(chosen.values()))
+    return names, round(min((score for *_, score in chosen.values()), default=0.0), 3)
 
 
 def _by_label(around: Surroundings) -> tuple[tuple[str, ...], float]:
     """Read the names in lines that are likely bylines, those included that a date is glued to."""
     page = around.page
-    byline, date = around.probabilities[:, column("A")], around.probabilities[:, column("D")]
+    byline, date = around.probabilities[:, _A], around.probabilities[:, _D]
     found: dict[str, float] = {}
-    for at, line in enumerate(page.lines):
+    for at, text in enumerate(page.texts):
         led = bool(page.words[at]) and page.words[at][0] in lexicon.BY_WORDS
         if byline[at] > _LEAST_BY_LABEL or (led and byline[at] + date[at] > _LEAST_BY_LABEL):
-            for name in split_names(line.text):
+            for name in split_names(text):
                 found.setdefault(name, float(byline[at] + date[at]))
     return tuple(found), round(max(found.values(), default=0.0), 3)

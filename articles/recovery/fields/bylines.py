@@ -4,23 +4,31 @@ import re
 from typing import Final
 
 from articles.recovery import lexicon
+from articles.recovery.dates import DateFound
 from articles.recovery.seams import cut_at_seams
 
 _SEPARATORS = re.compile(
-    r"\s*(?:[,;|•·/–—()\[\]&+:*\n\t]|\s-\s|\s(?:and|und|et|og|och|en|ve|dan|és|și|with|mit|avec|con|med)\s"
+    r"\s*(?:[,;|•·/–—()\[\]&+:*\n\t，、；：（）]|\s-\s|\s(?:and|und|et|og|och|en|ve|dan|és|și|with|mit|avec|con|med)\s"
     r"|(?<=[a-záéíóúñ])\s[yei]\s(?=[A-ZÁÉÍÓÚÑ]))\s*"
 )
 _STOPPERS = re.compile(
-    r"\s(?:for|in|aus|from|bei|pour|para|per|voor|via|at|on|à|auf|für|fürs|über|is|ist|vom|of|the|zum|zur|am|im|i)\s.*$"
+    r"\s(?:[Ff]or|in|aus|from|bei|pour|para|per|voor|via|at|on|à|auf|für|fürs|über|is|ist|vom|of|the|zum|zur|am|im|i)"
+    r"\s.*$"
 )
-_HANDLE = re.compile(r"[@#]\S+|\S+@\S+|https?://\S+|\S+\.(?:com|org|net|de)\b")
+# An address, a handle, a web address; a handle may stick to the name before it.
+_HANDLE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|[@#]\S+|https?://\S+|\S+\.(?:com|org|net|de)\b")
+_INNER_BY = re.compile(r"\s(?:von|by|par|por|af|av|door|di|od|autor|autorin)\s(?=[^\W\d_a-z])")
 _TRIM: Final = " .,:;-–—|•*\"“”„'‘’"
-_PARTICLES: Final = frozenset(
+PARTICLES: Final = frozenset(
     "de da di do dos das del della der den van von zu zum la le el al bin ibn ben y e ter ten af av du des".split()
 )
 BY_KIND: Final = lexicon.ORDER.index("by")
 _NAME_WORDS: Final = 5
-_MASK = lexicon.bit("role") | lexicon.bit("agency")
+_LONG_CHUNK: Final = range(3, 9)  # words, of which the first may be a name
+_ROLE: Final = lexicon.bit("role")
+_MASK = _ROLE | lexicon.bit("agency")
+_BUTTONS = _ROLE | lexicon.bit("time") | lexicon.bit("share") | lexicon.bit("comment")
+_STAFF: Final = frozenset({"staff", "redaktion"})
 _NEVER = (
     lexicon.bit("share")
     | lexicon.bit("account")
@@ -38,20 +46,22 @@ def split_names(line: str) -> list[str]:
     ['Eileen Wagner', 'Max Muster']
     >>> split_names("VonDiana ResnikmitAP")
     ['Diana Resnik']
+    >>> split_names("Greg Stone@gregstone")
+    ['Greg Stone']
     """
     names = (name for part, _ in chunks(line) if _is_name((name := clean_name(part)).split()))
     return list(dict.fromkeys(names))
 
 
-def chunks(line: str, *, glued: bool = True) -> list[tuple[str, bool]]:
+def chunks(line: str, *, glued: bool = True, digits: bool = True) -> list[tuple[str, bool]]:
     """
     Return the parts of a line between separators and and-words, each with whether a by-word leads it.
 
-    `glued` also cuts where elements were run together.
+    `glued` also cuts where elements were run together, with `digits` where letters meet digits.
     """
-    spaced = _HANDLE.sub(" | ", line)
+    spaced = _INNER_BY.sub(" | by ", _HANDLE.sub(" | ", line))
     if glued:
-        spaced = _by_seams(spaced)
+        spaced = _by_seams(spaced, digits=digits)
     found = []
     led = False
     for part in _SEPARATORS.split(f" {spaced} "):
@@ -67,15 +77,22 @@ def chunks(line: str, *, glued: bool = True) -> list[tuple[str, bool]]:
     return found
 
 
-def _by_seams(line: str) -> str:
+def without_dates(line: str, dates: list[DateFound]) -> str:
+    """Return a line with a separator in place of each date."""
+    for date in reversed(dates):
+        line = f"{line[: date.start]} | {line[date.end :]}"
+    return line
+
+
+def _by_seams(line: str, *, digits: bool) -> str:
     """Put a separator where elements were run together, and a space after a glued by-word."""
-    pieces = cut_at_seams(line, digits=True)
+    pieces = cut_at_seams(line, digits=digits)
     out = pieces[0]
     for piece in pieces[1:]:
         last = out.split(" ")[-1].casefold()
         out += " " if last in lexicon.BY_WORDS else " | "
         out += piece
-    return re.sub(r"(?<=[a-zäöü])(mit|und|and)(?=\s\|\s)", r" | \1", out)
+    return re.sub(r"(?<=[a-zäöü])(mit|und|and|with)(?=\s\|\s)", r" | \1", out)
 
 
 def clean_name(part: str) -> str:
@@ -85,14 +102,15 @@ def clean_name(part: str) -> str:
         words = words[1:]
     text = _STOPPERS.sub("", " ".join(words)).strip(_TRIM)
     words = text.split()
-    while words and _is_role(words[-1]):
+    while words and is_role(words[-1]):
         words = words[:-1]
-    while words and _is_role(words[0]):
+    while words and is_role(words[0]):
         words = words[1:]
     return " ".join(words)
 
 
-def _is_role(word: str) -> bool:
+def is_role(word: str) -> bool:
+    """Tell whether a word is a role in a newsroom or an agency."""
     return bool(lexicon.kinds_of_word(word.casefold().strip(_TRIM)) & _MASK)
 
 
@@ -101,4 +119,34 @@ def _is_name(words: list[str]) -> bool:
         return False
     if any(lexicon.kinds_of_word(word.casefold()) & _NEVER for word in words):
         return False
-    return all(word[0].isupper() or word.casefold() in _PARTICLES or not word[0].isascii() for word in words)
+    return all(word[0].isupper() or word.casefold() in PARTICLES or not word[0].isascii() for word in words)
+
+
+def is_no_name(name: str) -> bool:
+    """Tell whether a chunk surely names nobody: a role alone, or a word that goes with times, buttons or comments."""
+    words = name.casefold().split()
+    last = words[-1].strip(_TRIM)
+    if last in _STAFF:
+        return False
+    kinds = lexicon.kinds_of_word(last)
+    return bool(kinds & _ROLE) or (len(words) == 1 and bool(kinds & _BUTTONS))
+
+
+def names_within(part: str) -> list[str]:
+    """
+    Return the names that a chunk may hold: it cleaned, as it stands, and its first words where more follow.
+
+    >>> names_within("Ada Quill Political Correspondent")
+    ['Ada Quill Political', 'Ada Quill Political Correspondent', 'Ada Quill']
+    >>> names_within("A")
+    []
+    """
+    bare = part.strip(_TRIM)
+    clean = clean_name(part)
+    words = (clean or bare).split()
+    found = [clean, bare]
+    if len(words) in _LONG_CHUNK:
+        found += [" ".join(words[:count]) for count in (2, 3) if count < len(words)]
+        if not words[-1].isascii():
+            found.append(words[-1])  # a place before the name, in scripts that put it there
+    return [name for name in dict.fromkeys(found) if len(name) > (2 if name.isascii() else 1)]

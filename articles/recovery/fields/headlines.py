@@ -1,21 +1,19 @@
-"""Choose the headline among the lines above the text, or none; derive a suggestion where there is none."""
+"""Choose the headline of a document, or none; derive a suggestion where there is none."""
 
 import re
 from typing import Final
 
-import numpy as np
-
+from articles.recovery.fields.headings import headline_candidates
 from articles.recovery.fields.surroundings import Surroundings
 from articles.recovery.labeller import column
 from articles.recovery.page import Floats
 from articles.recovery.trees import load_trees
 
-_REACH: Final = 70  # lines above the text
-_BEYOND: Final = 3  # lines into it
 _LEAST_BY_LABEL: Final = 0.4
-_LEAST: Final = 0.3
+_LEAST: Final = 0.38
 _LABEL_SHARE: Final = 0.3  # what the labeller's own word counts beside the trees
-_LONGEST: Final = 260
+_TRAIL_REACH: Final = 12  # lines below a line that ends with a headline, in which that headline itself is looked for
+_TRAIL_CHARS: Final = 12
 SUGGESTED_CHARS: Final = 90
 _CLAUSE: Final = range(35, SUGGESTED_CHARS + 1)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»]*\s+(?=[^\W\d_a-z])|(?<=[。！？])")
@@ -23,55 +21,40 @@ _CLAUSE_END = re.compile(r"[,;:–—]\s|\s[–—-]\s|[、，；]")
 _SMALL_WORD_CHARS: Final = 3
 
 
-def headline_candidates(around: Surroundings) -> tuple[list[int], Floats]:
-    """Return the lines that could be the headline, and their measures (candidates × columns)."""
-    page = around.page
-    start, end = max(0, around.first - _REACH), min(len(page.lines), around.first + _BEYOND + 1)
-    lines = [at for at in range(start, end) if 8 <= page.length[at] <= _LONGEST and len(page.words[at]) > 1]
-    if not lines:
-        return [], np.zeros((0, 0))
-    likely = around.probabilities[:, column("H")]
-    best = float(likely[lines].max())
-    ranks = {at: rank for rank, at in enumerate(sorted(lines, key=lambda at: -likely[at]))}
-    sets = {at: {word for word in page.words[at] if len(word) > 2 or not word.isascii()} for at in lines}
-    rows = []
-    for at in lines:
-        count, share = around.shared(page.words[at], at)
-        mine = sets[at]
-        alike = [len(mine & sets[other]) / max(1, len(mine)) for other in lines if other != at and likely[other] > 0.02]
-        between = likely[at + 1 : around.first]
-        rows.append(
-            [
-                *around.row(at),
-                float(count),
-                share,
-                likely[at] - best,
-                best,
-                float(ranks[at]),
-                float(min(4, around.repeats[around.folded[at]])),
-                max(alike, default=0.0),
-                float(sum(value > 0.6 for value in alike)),
-                float(between.max()) if len(between) else 0.0,
-                float(around.text[at]),
-                float(around.folded[at] in around.running) if not around.text[at] else 0.0,
-                float(len(lines)),
-            ]
-        )
-    return lines, np.array(rows)
+def choose_headline(around: Surroundings) -> tuple[int | None, float]:
+    """
+    Return the line of the headline and how sure it is.
 
-
-def choose_headline(around: Surroundings) -> tuple[int, float] | None:
-    """Return the line of the headline and how sure it is, None when no line is likely enough."""
+    Where no line is likely enough: None, and how sure it is that the document has none.
+    """
     lines, matrix = headline_candidates(around)
     if not lines:
-        return None
+        return None, 1.0
     trees = load_trees("headlines")
-    scores = around.probabilities[lines, column("H")]
-    if trees:
-        scores = (1 - _LABEL_SHARE) * trees.scores(matrix) + _LABEL_SHARE * scores
-    best = int(scores.argmax())
-    least = _LEAST if trees else _LEAST_BY_LABEL
-    return (lines[best], float(scores[best])) if scores[best] > least else None
+    shares, least = around.probabilities[lines, column("H")], _LEAST_BY_LABEL
+    if trees is not None:
+        shares = _off_trails(around, lines, (1 - _LABEL_SHARE) * trees.shares(matrix) + _LABEL_SHARE * shares)
+        least = _LEAST
+    best = int(shares.argmax())
+    if shares[best] > least:
+        return lines[best], float(shares[best])
+    return None, 1 - float(shares[best])
+
+
+def _off_trails(around: Surroundings, lines: list[int], shares: Floats) -> Floats:
+    """Give a headline what the trail above it has that ends with it: "News»World»Mayor resigns", "Mayor resigns"."""
+    moved = shares.copy()
+    folded = around.page.folded
+    for place, at in enumerate(lines):
+        for later, other in enumerate(lines[place + 1 :], place + 1):
+            if other > min(at + _TRAIL_REACH, around.first):
+                break
+            headline = folded[other]
+            if len(headline) >= _TRAIL_CHARS and folded[at] != headline and folded[at].endswith(headline):
+                moved[later] += moved[place]
+                moved[place] = 0
+                break
+    return moved
 
 
 def suggest_headline(sentence_source: str) -> str | None:
