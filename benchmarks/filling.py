@@ -59,6 +59,7 @@ def fill(connection: Any, size: int, vendor: str) -> int:
         span = max(span, cursor.fetchone()[0] + 1)
     if vendor == "postgresql":
         _count_on(cursor)
+    cursor.execute("UPDATE articles_journalclock SET number = (SELECT coalesce(max(number), 0) FROM articles_change)")
     copies = -(-size // count) - 1
     for copy in range(1, copies + 1):
         cursor.execute("BEGIN")

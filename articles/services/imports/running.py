@@ -33,6 +33,7 @@ from articles.workflow import PERMISSIONS, Action
 BATCH_DOCUMENTS: Final = 500
 BATCH_BYTES: Final = 16 * 1024 * 1024
 _TRIES: Final = 5
+_CLASHES: Final = 2  # what clashes again after the other writer has gone first is refused for good
 _SECONDS_BETWEEN_TRIES: Final = 0.2
 
 
@@ -296,6 +297,8 @@ def _try(
                 raise ImportInterrupted(f"the database takes nothing: {error}") from error
         except IntegrityError as error:
             refused = error
+            if tries == _CLASHES:
+                return refused
         except (DataError, ValueError) as error:
             return error
         time.sleep(_SECONDS_BETWEEN_TRIES * tries)
