@@ -29,8 +29,8 @@ _RESEMBLING = 75  # other wordings of a headline that are cut with it
 _HOLDING = 3  # a line so many times as long as the headline in it is no wording of it
 _CUT_COPY, _CUT_SEEDLIKE = 0.1, 0.5  # what a copy without its headline counts; seedlike texts do lack theirs
 _CROPPED_COPY = 0.4  # what a shortened copy counts
-_ROUNDS = {"headlines": 300, "authors": 220, "tags": 220}
-_SEEDS = {"headlines": (1, 2, 3), "authors": (1, 2), "tags": (1, 2)}
+_ROUNDS = {"headlines": 300, "authors": 200, "tags": 200}
+_SEEDS = {"headlines": (1, 2, 3), "authors": (1,), "tags": (1,)}
 _OPTIONS = {
     "learning_rate": 0.06,
     "bagging_freq": 1,
@@ -41,6 +41,7 @@ _OPTIONS = {
 _OF_ITEMS = {
     "objective": "binary",
     "num_leaves": 10,
+    "max_depth": 5,
     "feature_fraction": 0.25,
     "bagging_fraction": 0.8,
     "min_data_in_leaf": 20,
