@@ -11,7 +11,7 @@ INSTALL_FAILED := { echo "Installing failed. If the lines above miss a compiler 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test fast lint format bench eval shell lock preflight
+.PHONY: help run test fast lint format bench eval train shell lock pages preflight
 
 run: preflight .venv/installed ## Start the newsroom on this machine; PORT=8001 moves it
 	@PORT="$(PORT)" exec $(VENV_PYTHON) manage.py start
@@ -39,7 +39,10 @@ bench: .venv/installed-dev ## Measure speed
 	$(VENV_PYTHON) -m benchmarks.bench
 
 eval: .venv/installed-dev ## Measure how well documents are recovered
-	$(VENV_PYTHON) benchmarks/evaluate.py
+	$(VENV_PYTHON) -m benchmarks.evaluate
+
+train: pages .venv-train/installed ## Learn anew what recovery ships, from labelled pages; PAGES=folder names them
+	@.venv-train/bin/python -m benchmarks.training.train
 
 shell: .venv/installed ## Open a Python shell inside the newsroom
 	@$(VENV_PYTHON) manage.py shell
@@ -50,6 +53,10 @@ lock: .venv/installed-dev ## Lock the requirements anew, within what requirement
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+pages:
+	@test -z "$(PAGES)" || test -f "$(PAGES)/gold.jsonl" || { echo "no gold.jsonl in $(PAGES): give PAGES=folder of" \
+		"pages with known fields; see docs/recovery.md" >&2; exit 2; }
 
 preflight:
 	@command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON): not found; run: apt install python3 python3-venv" >&2; exit 1; }
@@ -66,6 +73,15 @@ preflight:
 	@echo "Installing what the newsroom runs on and is tested with …"
 	@$(INSTALL) -r requirements.txt -r requirements-dev.txt || $(INSTALL_FAILED)
 	@touch .venv/installed $@
+
+.venv-train/installed: requirements.txt benchmarks/training/requirements.in
+	@echo "Making .venv-train, an environment of its own with the libraries that training needs: gigabytes …"
+	@"$(PYTHON)" newsroom/preflight.py venv
+	@"$(PYTHON)" -m venv --clear .venv-train
+	@$(subst .venv/,.venv-train/,$(INSTALL)) -r requirements.txt || $(INSTALL_FAILED)
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/training/requirements.in \
+		|| $(INSTALL_FAILED)
+	@touch $@
 
 .venv/bin/pip:
 	@"$(PYTHON)" newsroom/preflight.py venv

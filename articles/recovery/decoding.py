@@ -60,11 +60,12 @@ _GROUNDS: Final = {
 
 
 class Reading(NamedTuple):
-    """The role chosen for one line, with its confidence and grounds."""
+    """The role chosen for one line, how often such a choice is right, its grounds, and how likely it was made out."""
 
     role: Role
     confidence: float
     why: str
+    likely: float
 
 
 def body_share(probabilities: Floats) -> Floats:
@@ -163,9 +164,8 @@ def _reading(label: str, row: list[float], opinions: list[Verdict], right: list[
         if verdict.role in roles:
             role, weight, why = verdict
             break
-    sure = likelihood(label, row)
-    if right:
-        sure = right[round(sure * SURENESS_STEPS)]
-    if label == "O":
-        sure *= 0.5 + 0.5 * weight
-    return Reading(role, round(sure, 3), why)
+    likely = likelihood(label, row)
+    sure = right[round(likely * SURENESS_STEPS)] if right else likely
+    # That a line is none of the article's is one thing, what it is instead another: the rule's word.
+    share = 0.5 + 0.5 * weight if label == "O" else 1.0
+    return Reading(role, round(sure * share, 3), why, round(likely * share, 3))

@@ -154,7 +154,7 @@ def assemble(labelled: Labelled, *, language: str | None = None, headline_line: 
         },
         spans=tuple(
             Span(line.number, line.start, line.end, role, confidence, why)
-            for line, (role, confidence, why) in zip(page.lines, readings, strict=True)
+            for line, (role, confidence, why, _) in zip(page.lines, readings, strict=True)
         ),
     )
 
@@ -181,7 +181,7 @@ def _lines_by_role(readings: list[Reading]) -> defaultdict[Role, list[int]]:
 
 
 def _mean(readings: list[Reading], lines: list[int]) -> float:
-    return round(sum(readings[at].confidence for at in lines) / len(lines), 3) if lines else 0.0
+    return round(sum(readings[at].likely for at in lines) / len(lines), 3) if lines else 0.0
 
 
 def _sureness(probabilities: Floats, readings: list[Reading]) -> float:

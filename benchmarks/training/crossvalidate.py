@@ -1,12 +1,12 @@
-"""Score recovery on pages whose publishers' families no part of it was trained on."""
+"""Score recovery on pages whose publishers' families no part of it was trained on, with the spread over publishers."""
 
 import argparse
 import gzip
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from unittest import mock
 
@@ -21,24 +21,28 @@ from articles.recovery.lines import split_lines
 from articles.recovery.page import measure
 from articles.recovery.recover import Labelled
 from articles.recovery.rules import context_of, judge
-from benchmarks.evaluate import load_scorer, mean
+from benchmarks.evaluate import grouped, load_scorer, mean
 from benchmarks.training import calibration, fields, teachers
 from benchmarks.training.dataset import FOLDS, Sample, build, load_pages
 from benchmarks.training.pages import build_pages
+from benchmarks.training.spread import over_publishers
 from benchmarks.training.teachers import Opinions, key
-from benchmarks.training.train import HTML_EPOCHS, HTML_SEEDS, WEIGHTS
+from benchmarks.training.train import KEPT, WEIGHTS, html_opinions
 
 VARIANTS = ("glued", "seedlike", "inscriptis", "wet")
+MEAN = "mean of the texts"
 Prediction = dict[str, Any]
+Scored = dict[str, dict[str, dict[str, float]]]  # variant -> page -> metric -> figure
 TreesOfFolds = dict[tuple[int, str], trees.Trees]
 
 
 def main() -> None:
-    """Print one row a text variant, their mean, and a row of HTML."""
+    """Print a row a text variant, their mean and HTML, each with its spread; then languages and confidence."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", type=Path)
     parser.add_argument("scorer", type=Path)
-    parser.add_argument("--kept", type=Path, required=True, help="where training kept what its student said")
+    parser.add_argument("--kept", type=Path, default=KEPT, help="where training kept what its networks said")
+    parser.add_argument("--by", default="lang", help="also by this key of the gold")
     parser.add_argument("--ship", action="store_true", help="ship what was learnt of the confidence in fields")
     options = parser.parse_args()
     score = load_scorer(options.scorer)
@@ -48,20 +52,35 @@ def main() -> None:
     opinions = teachers.kept(options.kept / "student.npz", dict)
     folds = trees_of_folds(samples, opinions, pages, options.kept)
     fold_of = {each.id: each.fold for each in samples}
-    rows, cases = [], []
+    scored: Scored = {}
+    cases = []
     for variant in VARIANTS:
         found = {each.id: of_text(each, opinions, folds) for each in samples if each.variant == variant}
         cases += calibration.cases_of(score, gold, found, variant, fold_of)
-        rows.append((variant, score.aggregate(list(score.evaluate(gold, found, variant).values()))))
-    rows.append(("mean", mean([figures for _, figures in rows])))
+        scored[variant] = score.evaluate(gold, found, variant)
     found = of_pages(options.pages, options.kept, pages, folds)
-    rows.append(("html", score.aggregate(list(score.evaluate(gold, found).values()))))
     cases += calibration.cases_of(score, gold, found, None, fold_of)
-    print(score.table(rows))
+    scored["html"] = score.evaluate(gold, found)
+    print(score.table(rows_of(score, scored, gold, options.by)))
     print(f"\n{calibration.out_of_fold(cases)}")
     calibration.save(
         WEIGHTS / "confidence.npz" if options.ship else options.kept / "confidence.npz", calibration.learn(cases)
     )
+
+
+def rows_of(score: ModuleType, scored: Scored, gold: list[dict[str, Any]], by: str) -> list[tuple[str, Any]]:
+    """Return the table's rows: variants, texts' mean and HTML with spreads below, then the groups of one key."""
+    figures = {name: score.aggregate(list(pages.values())) for name, pages in scored.items()}
+    figures[MEAN] = mean([figures[name] for name in VARIANTS])
+    publisher = {page["id"]: page["publisher"] for page in gold}
+    rows = []
+    for name in (*VARIANTS, MEAN, "html"):
+        variants = list(VARIANTS) if name == MEAN else [name]
+        rows.append((name, figures[name]))
+        rows.append(("± over publishers", over_publishers([scored[each] for each in variants], publisher)))
+    texts = [dict(grouped(score, gold, scored[name], by)) for name in VARIANTS]
+    rows += [(f"texts, {group}", mean([each[group] for each in texts])) for group in texts[0]]
+    return rows + [(f"html, {group}", values) for group, values in grouped(score, gold, scored["html"], by)]
 
 
 def trees_of_folds(samples: list[Sample], opinions: Opinions, pages: dict[str, Any], kept: Path) -> TreesOfFolds:
@@ -93,14 +112,7 @@ def of_text(sample: Sample, opinions: Opinions, folds: TreesOfFolds) -> Predicti
 def of_pages(folder: Path, kept: Path, pages: dict[str, Any], folds: TreesOfFolds) -> dict[str, Prediction]:
     """Recover every raw page with what its fold's networks said of it."""
     samples = build_pages(folder)
-    said = [
-        teachers.kept(
-            kept / f"html.{seed}.npz",
-            partial(teachers.by_network, samples, None, epochs=HTML_EPOCHS, seed=seed),
-        )
-        for seed in HTML_SEEDS
-    ]
-    opinions = teachers.mean_of(said)
+    opinions = html_opinions(samples, kept)
     found = {}
     for sample in samples:
         text = decode(gzip.decompress((folder / pages[sample.id]["html"]).read_bytes())).text
