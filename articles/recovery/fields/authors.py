@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -56,7 +57,7 @@ class Candidate(NamedTuple):
 
 def author_candidates(around: Surroundings) -> tuple[list[Candidate], Floats]:
     """Return the chunks that could be names, and their measures (candidates × columns)."""
-    found = list(_candidates(around))[:_MOST]
+    found = list(islice(_candidates(around), _MOST))
     if not found:
         return [], np.zeros((0, 0))
     page = around.page

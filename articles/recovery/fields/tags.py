@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -79,7 +80,7 @@ def _cleaned(items: list[str]) -> list[str]:
 
 def tag_candidates(around: Surroundings) -> tuple[list[Item], Floats]:
     """Return the items that could be tags, and their measures (items × columns)."""
-    found = list(_items(around))[:_MOST]
+    found = list(islice(_items(around), _MOST))
     if not found:
         return [], np.zeros((0, 0))
     times = Counter(each.text.casefold() for each in found)
