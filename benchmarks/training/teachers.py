@@ -17,6 +17,7 @@ _LENGTH_COLUMN = 0  # features(): log of the length
 _NEAR = (-3, -2, -1, 1, 2, 3)
 # Features whose values on the neighbouring lines trees are shown; convolutions see them anyway.
 _SHOWN = (0, 1, 3, 4, 5, 9, 11, 12, 15, 21, 22, 23, 37, 38, 41, *range(42, 68, 2), 70, 71, 72, 73)
+_ROUNDS = 100  # of trees
 _HARD = 0.92  # what a changed copy's own label counts, no teacher having seen it
 
 
@@ -95,14 +96,14 @@ def by_trees(samples: list[Sample]) -> Opinions:
     }
     found: Opinions = {}
     for fold in range(FOLDS):
-        known = [each for each in samples if each.fold != fold and each.copy < 2]
+        known = [each for each in samples if each.fold != fold and each.copy == 0]
         weights = [network.line_weights(each.labels, lengths(each), is_copy=False) for each in known]
         data = lightgbm.Dataset(
             np.concatenate([_with_neighbours(each.features) for each in known]),
             np.concatenate([each.labels for each in known]),
             weight=np.concatenate(weights),
         )
-        trees = lightgbm.train(options | {"seed": fold}, data, 130)
+        trees = lightgbm.train(options | {"seed": fold}, data, _ROUNDS)
         for each in samples:
             if each.fold == fold and each.copy == 0:
                 found[key(each)] = np.asarray(trees.predict(_with_neighbours(each.features)), dtype=np.float32)

@@ -14,7 +14,7 @@ from benchmarks.training.teachers import Opinions
 ROOT = Path(__file__).resolve().parents[2]
 WEIGHTS = ROOT / "articles" / "recovery" / "weights"
 KEPT = ROOT / "var" / "training"
-TEXT_EPOCHS, HTML_EPOCHS = 14, 40
+TEXT_EPOCHS, HTML_EPOCHS = 12, 40
 TEACHER_SEED, STUDENT_SEED, HTML_SEEDS = 3, 8, (5,)
 LEAST = {"text": BODY_SHARE, "html": 0.6}  # how likely a line of the text must be
 STAGES = ("text", "html", "fields", "sureness")
