@@ -1,5 +1,6 @@
 """Read documents that people wrote as words: text, HTML, Markdown; and tell these three apart."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -33,6 +34,7 @@ _MARKDOWN_MARKS: Final = tuple(
         r"(?:^|\s)(?:\*\*|__)\S[^*_\n]*\S(?:\*\*|__)(?=\W|$)",
     )
 )
+_XML = re.compile(r"<\?xml\s|<svg\b", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS_NEEDED: Final = 2
 _TAGS_NEEDED: Final = 4
@@ -85,7 +87,25 @@ def _reader(read: Callable[[str, ReadOptions], RecoveredArticle]) -> Callable[[b
 
 def _read_text(text: str, options: ReadOptions) -> RecoveredArticle:
     refuse_boundless(text)
+    if options.format == "auto" and (kind := _data_of(text)):
+        raise UnreadableDocument(
+            f"{kind} of no format that is read here, see docs/formats.md; --format text reads it as plain words"
+        )
     return recover_text(text, known=options.known)
+
+
+def _data_of(text: str) -> str:
+    """Tell whether a text is for programs, not people: JSON or XML; "" where it is not."""
+    bare = text.strip()
+    if _XML.match(bare):
+        return "XML"
+    if (bare[0] + bare[-1]) in ("{}", "[]"):
+        try:
+            json.loads(bare)
+        except (ValueError, RecursionError):
+            return ""
+        return "JSON"
+    return ""
 
 
 def _read_markdown(text: str) -> RecoveredArticle:

@@ -34,6 +34,25 @@ def test_given_format_overrides_the_content() -> None:
     assert read(Document("a", ("# " + TEXT).encode()), ReadOptions("text")).format == "text"
 
 
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b'{"weather": {"tolney": "rain, and more of it on Monday"}}', "JSON"),
+        (b'\n[{"a": 1}, {"a": 2}]\n', "JSON"),
+        (b'<?xml version="1.0"?><weather><town>Tolney</town></weather>', "XML"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><text>Tolney</text></svg>', "XML"),
+    ],
+)
+def test_data_of_an_unknown_kind_is_refused_and_read_as_words_on_demand(data: bytes, kind: str) -> None:
+    with pytest.raises(UnreadableDocument, match=f"{kind} of no format .* --format text"):
+        read(Document("a", data))
+    assert read(Document("a", data), ReadOptions("text")).article.spans
+
+
+def test_words_in_brackets_are_words() -> None:
+    assert read(Document("a", b"[Advertisement]")).article.spans
+
+
 def test_unknown_format_is_an_error() -> None:
     with pytest.raises(ValueError, match="use one of auto, "):
         read(Document("a", b"x"), ReadOptions("pdf"))
