@@ -14,6 +14,8 @@ _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae"
 
 def fold_name(name: str) -> str:
     """Return the key of a tag's or a person's name: case, width, spaces and a leading # don't count."""
+    if name.isascii():
+        return " ".join(name.lower().strip().lstrip("#").split())
     folded = unicodedata.normalize("NFKC", name).casefold().strip().lstrip("#")
     return unicodedata.normalize("NFC", " ".join(folded.split()))
 
@@ -31,6 +33,8 @@ def fold_loosely(name: str) -> str:
 
 def fold_headline(headline: str) -> str:
     """Return the key of a headline, at most 200 characters: only its letters and digits count."""
+    if headline.isascii():
+        return _NOT_WORD.sub(" ", headline.lower()).strip()[:200]
     words = _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", headline).casefold())
     return unicodedata.normalize("NFC", words).strip()[:200]
 
@@ -57,5 +61,7 @@ def _without_apostrophes(text: str) -> str:
 
 def _plain(word: str) -> str:
     """Drop accents where what is left is ASCII; other scripts need their marks."""
+    if word.isascii():
+        return word
     bare = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     return bare if bare.isascii() else unicodedata.normalize("NFC", word)

@@ -45,6 +45,8 @@ SPELLINGS: Final = (
     (re.compile(r"^(cancel|travel|label|model|level|fuel|signal|total|quarrel|tunnel)l(ed|ing|er|ers)$"), r"\1\2"),
     (re.compile(r"^program(me)(s?)$"), r"program\2"),
 )
+# What a word holds that any of them changes: most hold none of it.
+SPELLED: Final = re.compile(r"[iy]s(?:e[sdr]?|ing|ations?)$|our|res?$|ences?$|l(?:ed|ing|ers?)$|programme")
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 NUMBERS: Final = (

@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from typing import Final
+from itertools import chain, pairwise
+from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA, Levenshtein
 
@@ -17,6 +16,7 @@ from articles.markup.headline_words import (
     MISTAKEN,
     NUMBERS,
     RISKY,
+    SPELLED,
     SPELLINGS,
     TELLING,
     TITLE_STOPS,
@@ -39,8 +39,7 @@ _CUT = re.compile(r"\s*(?:…|\.{3,})\s*$")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:[.,]\d{3})+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A normalised word; `is_name` when it may be a name, as far as its capital tells."""
 
     text: str
@@ -50,8 +49,7 @@ class Word:
 Words = tuple[Word, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """
     A headline taken apart.
 
@@ -67,7 +65,7 @@ class Reading:
     is_cut: bool
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)  # a batch asks again and again for a few of them
 def read_headline(headline: str) -> Reading:
     """Take a headline apart: case, marks, articles, number words and spellings don't count in its words."""
     text = unicodedata.normalize("NFKC", headline).replace("’", "'").replace("‘", "'")
@@ -75,11 +73,14 @@ def read_headline(headline: str) -> Reading:
     text = _BRACKETS.sub(lambda found: " " if _is_decoration(found[1]) else f" {found[1]} ", _CUT.sub("", text))
     is_titled = _is_titled(text)
     parts = [words for words in (_words(part, is_titled=is_titled) for part in _SEAM.split(text)) if words]
-    whole: Words = tuple(word for part in parts for word in part)
-    before = 1 if len(parts) > 1 and _may_go(parts[0], whole, max_words=3) else 0
+    if len(parts) < 2:
+        whole = parts[0] if parts else ()
+        return Reading(whole, whole, (whole,), is_plain=True, is_cut=is_cut)
+    whole = tuple(chain.from_iterable(parts))
+    before = 1 if _may_go(parts[0], whole, max_words=3) else 0
     behind = len(parts) - 1 if len(parts) > 1 + before and _may_go(parts[-1], whole, max_words=4) else len(parts)
     spans = ((before, behind), (before, len(parts)), (0, behind), (0, len(parts)))
-    variants = dict.fromkeys(tuple(word for part in parts[a:b] for word in part) for a, b in spans)
+    variants = dict.fromkeys(tuple(chain.from_iterable(parts[a:b])) for a, b in spans)
     stripped = [*parts[:before], *parts[behind:]]
     is_plain = all(_is_decoration(" ".join(word.text for word in part)) for part in stripped)
     core = next(iter(variants))
@@ -213,7 +214,7 @@ def _words(text: str, *, is_titled: bool) -> Words:
     return tuple(found)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _normal(token: str) -> str:
     if token[0].isdigit():
         return token.replace(",", "").replace(".", "") if _THOUSANDS.match(token) else token.replace(",", ".")
@@ -221,8 +222,9 @@ def _normal(token: str) -> str:
     if not folded.isascii():
         folded = _bare(folded)
     folded = FORMS.get(folded, folded)
-    for pattern, spelling in SPELLINGS:
-        folded = pattern.sub(spelling, folded)
+    if SPELLED.search(folded):
+        for pattern, spelling in SPELLINGS:
+            folded = pattern.sub(spelling, folded)
     return NUMBERS.get(folded, folded)
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from html import unescape
 from typing import Final
@@ -97,10 +96,15 @@ def _number(part: str, length: int, words: Sequence[str]) -> int:
 
 def shingles_of(html: str) -> Shingles:
     """Return the distinct runs of four words of a body, as sorted numbers; case and marks don't count."""
-    words = _WORD.findall(unescape(_MARKUP.sub(" ", html)).casefold())
+    return shingles_of_text(unescape(_MARKUP.sub(" ", html)))
+
+
+def shingles_of_text(text: str) -> Shingles:
+    """Return the same of plain text."""
+    words = " ".join(_WORD.findall(text.casefold())).encode(errors="replace").split(b" ")
     if len(words) < SHINGLE_WORDS:
         return np.empty(0, dtype=np.uint64)
-    numbers = np.fromiter(map(_word_number, words), dtype=np.uint64, count=len(words))
+    numbers = np.array(list(map(crc32, words)), dtype=np.uint64)
     count = len(words) - SHINGLE_WORDS + 1
     runs = np.zeros(count, dtype=np.uint64)
     for place in range(SHINGLE_WORDS):
@@ -129,11 +133,6 @@ def overlap(one: Shingles, other: Shingles) -> Overlap:
         return Overlap(0.0, 0.0)
     shared = len(np.intersect1d(one, other, assume_unique=True))
     return Overlap(shared / (len(one) + len(other) - shared), shared / min(len(one), len(other)))
-
-
-@lru_cache(maxsize=65536)
-def _word_number(word: str) -> int:
-    return crc32(word.encode(errors="replace"))
 
 
 def _mixed(numbers: Shingles) -> Shingles:
