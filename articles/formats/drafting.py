@@ -1,7 +1,7 @@
 """Make of a recovered document all that the tables hold of it, short of rows: pure, so that any process can."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -11,7 +11,7 @@ from typing import Any, Final
 from articles.formats.documents import Recovered
 from articles.formats.registry import named
 from articles.formats.rendering import as_json
-from articles.markup.html import clean_blocks, join_blocks, plain_text
+from articles.markup.html import clean_blocks, is_even, join_blocks, plain_text
 from articles.markup.sketches import found_by, shingles_of, sketch_of
 from articles.merging.snapshot import Related, Snapshot
 from articles.recovery.article import Block, BlockKind, RecoveredArticle, RecoveredImage, Span
@@ -63,8 +63,7 @@ def draft_of(recovered: Recovered, *, with_fields: bool = False) -> Draft:
     """Return the draft of a recovered document; what an editor should know of it becomes its problems."""
     article = recovered.article
     problems = [*recovered.notes, *_doubts(article)]
-    body = clean_body(article.body)
-    html = join_blocks(body)
+    body, words = _body_and_words(article.body)
     content = _content(article, body, problems)
     return Draft(
         format=recovered.format,
@@ -73,8 +72,8 @@ def draft_of(recovered: Recovered, *, with_fields: bool = False) -> Draft:
         content=content,
         section=article.section or "",
         authors=article.authors,
-        words=plain_text(html),
-        sketch=tuple(sketch_of(shingles_of(html))),
+        words=words,
+        sketch=tuple(sketch_of(shingles_of(join_blocks(body)))),
         found_by=tuple(found_by(related.headline) for related in content.related),
         captured_at=article.captured_at,
         modified_at=article.modified_at,
@@ -101,7 +100,21 @@ def body_of(blocks: Iterable[Block]) -> tuple[str, ...]:
 
 def clean_body(blocks: Iterable[Block]) -> tuple[str, ...]:
     """Return the body that a document's blocks make, as safe as everything that reaches a reader."""
-    return clean_blocks(join_blocks(body_of(blocks)))
+    return _body_and_words(tuple(blocks))[0]
+
+
+def _body_and_words(blocks: Sequence[Block]) -> tuple[tuple[str, ...], str]:
+    """Return the cleaned body and its plain text; words that hold no markup, escaped, are clean as they are."""
+    if all(not block.html and is_even(block.text) for block in blocks):
+        return body_of(blocks), "\n\n".join(_paragraphs(blocks))
+    body = clean_blocks(join_blocks(body_of(blocks)))
+    return body, plain_text(join_blocks(body))
+
+
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[str]:
+    for kind, run in groupby(blocks, key=lambda block: block.kind):
+        texts = [" ".join(block.text.split()) for block in run]
+        yield from [" ".join(texts)] if kind is BlockKind.ITEM else texts
 
 
 def _content(article: RecoveredArticle, body: tuple[str, ...], problems: list[str]) -> Snapshot:

@@ -16,6 +16,17 @@ _ATTRIBUTES = {"a": {"href"}, "th": {"scope", "colspan", "rowspan"}, "td": {"col
 _SCHEMES = {"http", "https", "mailto", "tel"}
 # What XML, and so lxml, cannot hold: controls, lone surrogates, non-characters.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# What a parser takes for something else, or leaves out.
+_UNEVEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U00010000-\U0010ffff]")
+
+
+def is_even(text: str) -> bool:
+    """
+    Tell whether text, once escaped, is already what cleaning would make of it: then a block of it is clean.
+
+    False where that is not certain: for nothing, white space at an end, controls, beyond the basic plane.
+    """
+    return bool(text) and text == text.strip() and not _UNEVEN.search(text)
 
 
 def clean_blocks(html: str) -> tuple[str, ...]:

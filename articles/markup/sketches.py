@@ -96,12 +96,7 @@ def _number(part: str, length: int, words: Sequence[str]) -> int:
 
 def shingles_of(html: str) -> Shingles:
     """Return the distinct runs of four words of a body, as sorted numbers; case and marks don't count."""
-    return shingles_of_text(unescape(_MARKUP.sub(" ", html)))
-
-
-def shingles_of_text(text: str) -> Shingles:
-    """Return the same of plain text."""
-    words = " ".join(_WORD.findall(text.casefold())).encode(errors="replace").split(b" ")
+    words = " ".join(_WORD.findall(unescape(_MARKUP.sub(" ", html)).casefold())).encode(errors="replace").split(b" ")
     if len(words) < SHINGLE_WORDS:
         return np.empty(0, dtype=np.uint64)
     numbers = np.array(list(map(crc32, words)), dtype=np.uint64)
