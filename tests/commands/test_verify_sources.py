@@ -1,5 +1,6 @@
 """verify_sources: what was imported is whole, or it says what is not."""
 
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 
@@ -26,9 +27,10 @@ def verify(*arguments: str) -> tuple[int, str, str]:
 
 def test_all_that_was_imported_is_accounted_for() -> None:
     documents = [str(path) for path in sorted(GOLDEN.iterdir()) if not path.name.endswith(".expected.json")]
-    call_command("import_articles", *documents, "--source=golden", stdout=StringIO(), stderr=StringIO())
+    with suppress(SystemExit):  # some of the exports hold what must be refused
+        call_command("import_articles", *documents, "--source=golden", stdout=StringIO(), stderr=StringIO())
     count = SourceDocument.objects.count()
-    assert count >= 25
+    assert count >= len(documents)
     assert verify() == (0, f"{count} documents verified, 0 with faults", "")
     assert verify("--source=nothing")[1] == "0 documents verified, 0 with faults"
 

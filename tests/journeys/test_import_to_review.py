@@ -43,9 +43,10 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_batch_leaves_what_is_unsure(folder: Path) -> None:
     run = imported(folder)
-    assert ReviewItem.objects.filter(run=run).count() == 2
-    accept_batch(run=run, above=0.9, actor=None, at=NOON)
-    assert [item.document.key for item in ReviewItem.objects.waiting() if item.document] == ["mill.txt"]
+    unsure, surer = ReviewItem.objects.filter(run=run).least_sure_first()
+    assert unsure.confidence < surer.confidence
+    accept_batch(run=run, above=unsure.confidence, actor=None, at=NOON)
+    assert ReviewItem.objects.waiting().get() == unsure
 
 
 def test_a_correction_outlives_the_next_import(folder: Path) -> None:
