@@ -116,7 +116,7 @@ def _named(url: str, name: str) -> str:
     return url.rpartition("/")[0] + f"/{name}"
 
 
-def _arguments(url: str) -> dict[str, str]:
+def _arguments(url: str) -> dict[str, Any]:
     """Return how psycopg reaches a database of the benchmark's own server: by its socket."""
     host, _, name = url.partition("@/")[2].rpartition("/")
     return {"host": host, "user": postgres.USER, "dbname": name}

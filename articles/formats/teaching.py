@@ -11,7 +11,7 @@ from articles.formats.reading import read
 from articles.recovery.collection import ALONE, Collection, collect
 
 SAMPLE: Final = 100  # documents that teach
-_LOOKED_AT: Final = 20_000  # documents that the sample is taken from
+_LOOKED_AT: Final = 2_000  # documents that the sample is taken from
 _LEAST: Final = 3  # fewer have nothing in common that could be told from chance
 _MOST_BYTES: Final = 256 * 1024  # a longer document teaches nothing that a page would not
 

@@ -104,7 +104,9 @@ def shingles_of(html: str) -> Shingles:
     runs = np.zeros(count, dtype=np.uint64)
     for place in range(SHINGLE_WORDS):
         runs = runs * np.uint64(0x9E3779B97F4A7C15) + numbers[place : place + count]
-    return np.unique(_mixed(runs))
+    numbers = np.sort(_mixed(runs))  # np.unique takes thrice as long for so few
+    distinct: Shingles = numbers[np.append(True, numbers[1:] != numbers[:-1])]
+    return distinct
 
 
 def sketch_of(shingles: Shingles) -> list[int]:

@@ -6,8 +6,9 @@ from typing import Final
 
 from django.db import connection
 
-# The cache is in KiB, below zero; the log grows to 10,000 pages, some 40 MB, before it is taken into the tables.
-_SQLITE_WIDE: Final = {"cache_size": -128 * 1024, "wal_autocheckpoint": 10_000}
+# The cache is in KiB, below zero, and fills up: a long import holds all of it. The log grows to 10,000 pages, some
+# 40 MB, before it is taken into the tables.
+_SQLITE_WIDE: Final = {"cache_size": -32 * 1024, "wal_autocheckpoint": 10_000}
 _LOCK: Final = 0x6E657773  # any number that nothing else locks
 
 

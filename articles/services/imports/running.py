@@ -31,7 +31,7 @@ from articles.services.permissions import Actor, author_of, require
 from articles.workflow import PERMISSIONS, Action
 
 BATCH_DOCUMENTS: Final = 500
-BATCH_BYTES: Final = 16 * 1024 * 1024
+BATCH_BYTES: Final = 8 * 1024 * 1024
 _TRIES: Final = 5
 _CLASHES: Final = 2  # what clashes again after the other writer has gone first is refused for good
 _SECONDS_BETWEEN_TRIES: Final = 0.2

@@ -56,13 +56,13 @@ def _store_numbers(articles: Sequence[Article]) -> None:
 
 def _touched(articles: Sequence[Article]) -> list[_Link]:
     """Return the links whose target was not chosen, and may have changed with these articles: 4 queries."""
-    pks = [article.pk for article in articles]
+    pks = {article.pk for article in articles}
     guessed = RelatedLink.objects.guessed()
     columns = ("pk", "article_id", "headline", "key", "target_id")
     near = guessed.filter(Q(article__in=pks) | Q(target__in=pks)).values_list(*columns)
     found = {row[0]: _Link(*row) for row in near}
     keys = {article.headline_key for article in articles} | _keys_like(articles)
-    bearing = guessed.filter(key__in=keys | {link.key for link in found.values() if link.target_id in set(pks)} - {""})
+    bearing = guessed.filter(key__in=keys | {link.key for link in found.values() if link.target_id in pks} - {""})
     found |= {row[0]: _Link(*row) for row in bearing.values_list(*columns)}
     return sorted(found.values())
 
