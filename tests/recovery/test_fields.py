@@ -1,6 +1,5 @@
 """Names are taken out of bylines, headlines out of trails; what is neither stays out."""
 
-import numpy as np
 import pytest
 
 from articles.recovery import RecoveredArticle, recover_text
@@ -8,7 +7,6 @@ from articles.recovery.fields.bylines import is_no_name, names_within, split_nam
 from articles.recovery.fields.tags import split_tags
 from articles.recovery.lines import split_lines
 from articles.recovery.page import measure
-from articles.recovery.trees import Trees
 
 STORY = [
     "The mayor of Lower Elm resigned on Monday night after a long argument over the price of the new harbour bridge.",
@@ -70,19 +68,3 @@ def test_text_without_headline_says_how_sure_that_is() -> None:
     assert article.confidence["headline"] < 0.5
     assert 0 <= article.confidence["no_headline"] <= 1
     assert "no_headline" not in recovered("Mayor of Lower Elm resigns over harbour bridge", "By Ada Quill").confidence
-
-
-def test_shares_of_candidates_leave_room_for_none() -> None:
-    leaf = Trees(
-        feature=np.zeros(3, np.int32),
-        threshold=np.array([0.5, 0, 0]),
-        children=np.array([2, 1, 1, 1, 2, 2], np.int32),
-        value=np.array([0, -20.0, 1.0]),
-        roots=np.zeros(1, np.int32),
-        depth=1,
-        start=0.0,
-    )
-    assert leaf.shares(np.array([[0.0], [0.0]])).sum() < 1e-6
-    shares = leaf.shares(np.array([[1.0], [1.0], [0.0]]))
-    assert shares[0] == shares[1] > shares[2]
-    assert 0.8 < shares.sum() < 0.9  # two at e, none at 1
