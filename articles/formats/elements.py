@@ -62,6 +62,8 @@ class Slice:
 
 def root_of(head: bytes) -> Root | None:
     """Return the outermost element of what may be XML, None for anything else."""
+    if b"<" not in head:  # in none of its encodings
+        return None
     encoding = encoding_of(head[:_HEAD_BYTES])
     if encoding.startswith(("utf-16", "utf-32")):
         head = head.decode(encoding, "replace").encode("utf-8", "replace")

@@ -1,9 +1,10 @@
 """One run of the import: documents in, one outcome each, batch by batch."""
 
+import gc
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -135,7 +136,8 @@ def import_documents(
         for batch in batches:
             batch.find_leads(pictures)
             terms = Terms(run, options.publish, actor, now(), pictures, is_dry=options.dry_run)
-            results = _store(batch, terms, counts)
+            with _without_collector():
+                results = _store(batch, terms, counts)
             counts.update(result.outcome for result in results)
             yield from results
             if is_stopped():
@@ -262,6 +264,18 @@ def _store(batch: _Batch, terms: Terms, counts: Counter[Outcome]) -> list[Import
             raise ImportInterrupted(f"the database takes nothing: {failed}") from failed
         results += failed
     return sorted(results, key=lambda result: order.get((result.source, result.key), 0))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the collector of cycles away from a batch: all its rows live until its end, and are looked at in vain."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _names(batch: _Batch) -> list[tuple[str, str]]:
