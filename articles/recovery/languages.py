@@ -74,9 +74,9 @@ def guess_language(text: str, words: Iterable[str]) -> str | None:
                 return code
         if len(_CYRILLIC.findall(sample)) / letters > 0.3:
             return "uk" if counts["і"] + counts["та"] + counts["що"] > counts["и"] + counts["что"] else "ru"
-    scores: Counter[str] = Counter()
+    scores: dict[str, int] = {}
     for word in filter(counts.__contains__, _BY_WORD):
         for code in _BY_WORD[word]:
-            scores[code] += counts[word]
-    best = scores.most_common(1)
-    return best[0][0] if best and best[0][1] >= max(2, 0.03 * counts.total()) else None
+            scores[code] = scores.get(code, 0) + counts[word]
+    best = max(scores, key=scores.__getitem__, default=None)
+    return best if best and scores[best] >= max(2, 0.03 * counts.total()) else None

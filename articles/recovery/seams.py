@@ -1,8 +1,11 @@
 """Cut text where two elements of a page were run together."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
+_ASCII_SEAM = re.compile(r"(?<=[a-z])[A-Z]")
+_ASCII_SEAM_OR_DIGIT = re.compile(r"(?<=[a-z])[A-Z]|(?<=[A-Za-z])[0-9]|(?<=[0-9])[A-Z]")
 _WORD_END = re.compile(r"[^\W\d_]+$")
 # Names that carry a capital inside: McCarthy, DeSantis, LeBron.
 _INNER: Final = frozenset("Mc Mac De Di Du La Le Lo Van Fitz".split())
@@ -20,7 +23,7 @@ def cut_at_seams(text: str, *, digits: bool = False) -> list[str]:
     ['Povilas Aleksandravičius']
     """
     cuts = [0]
-    for at in range(1, len(text)):
+    for at in _places(text, digits=digits):
         left, right = text[at - 1], text[at]
         if right.isupper() and left.islower():
             before = _WORD_END.search(text, max(0, at - 5), at)
@@ -29,3 +32,10 @@ def cut_at_seams(text: str, *, digits: bool = False) -> list[str]:
         elif digits and ((left.isalpha() and right.isdigit()) or (left.isdigit() and right.isupper())):
             cuts.append(at)
     return [text[start:end] for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def _places(text: str, *, digits: bool) -> Iterable[int]:
+    """Return the places where a seam may be: in plain letters few, else all."""
+    if not text.isascii():
+        return range(1, len(text))
+    return [match.start() for match in (_ASCII_SEAM_OR_DIGIT if digits else _ASCII_SEAM).finditer(text)]

@@ -119,7 +119,7 @@ def _of_name(name: str, around: Surroundings) -> list[float]:
         len(words),
         len(name),
         sum(word[0].isupper() for word in words) / len(words),
-        sum(char.isdigit() for char in name),
+        sum(map(str.isdigit, name)),
         name.isupper(),
         clean_name(name) == name,
         name.isalpha(),

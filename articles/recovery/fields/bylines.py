@@ -17,6 +17,8 @@ _STOPPERS = re.compile(
 )
 # An address, a handle, a web address; a handle may stick to the name before it.
 _HANDLE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|[@#]\S+|https?://\S+|\S+\.(?:com|org|net|de)\b")
+_SIGNS_OF_HANDLES: Final = ("@", "#", "://", ".com", ".org", ".net", ".de")  # without any of them there is none
+_GLUED_AND = re.compile(r"(?<=[a-zäöü])(mit|und|and|with)(?=\s\|\s)")
 _INNER_BY = re.compile(r"\s(?:von|by|par|por|af|av|door|di|od|autor|autorin)\s(?=[^\W\d_a-z])")
 _TRIM: Final = " .,:;-–—|•*\"“”„'‘’"
 PARTICLES: Final = frozenset(
@@ -59,7 +61,9 @@ def chunks(line: str, *, glued: bool = True, digits: bool = True) -> list[tuple[
 
     `glued` also cuts where elements were run together, with `digits` where letters meet digits.
     """
-    spaced = _INNER_BY.sub(" | by ", _HANDLE.sub(" | ", line))
+    if any(sign in line for sign in _SIGNS_OF_HANDLES):
+        line = _HANDLE.sub(" | ", line)
+    spaced = _INNER_BY.sub(" | by ", line)
     if glued:
         spaced = _by_seams(spaced, digits=digits)
     found = []
@@ -92,7 +96,7 @@ def _by_seams(line: str, *, digits: bool) -> str:
         last = out.split(" ")[-1].casefold()
         out += " " if last in lexicon.BY_WORDS else " | "
         out += piece
-    return re.sub(r"(?<=[a-zäöü])(mit|und|and|with)(?=\s\|\s)", r" | \1", out)
+    return _GLUED_AND.sub(r" | \1", out) if "|" in out else out
 
 
 def clean_name(part: str) -> str:

@@ -102,7 +102,8 @@ def _overlaps(page: Page, text: Bools) -> Floats:
     The last column counts those that are rare outside the text.
     """
     count, size = len(page.lines), max(1, page.vocabulary)
-    pairs = np.unique(page.owner * size + page.ids)
+    pairs = np.sort(page.owner * size + page.ids)
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]  # numpy.unique takes three times as long
     owner, word = pairs // size, pairs % size
     in_text = np.bincount(word[text[owner]], minlength=size)
     frequent = np.zeros(size, bool)

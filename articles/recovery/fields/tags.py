@@ -158,7 +158,7 @@ def _of_text(text: str, around: Surroundings, times: Counter[str]) -> list[float
         len(words),
         len(text),
         text[:1].isupper(),
-        any(char.isdigit() for char in text),
+        any(map(str.isdigit, text)),
         min(9, around.running.count(folded)),
         sum(word in around.vocabulary for word in words) / max(1, len(words)),
         times[folded],
