@@ -1,5 +1,7 @@
 """Choose one role for every line from the labels' probabilities and the rules' verdicts."""
 
+from functools import partial
+from itertools import starmap
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -113,8 +115,8 @@ def decode(
     """
     known = sureness or {}
     labels = choose_labels(probabilities, verdicts, headline, least)
-    rows = zip(labels, probabilities.tolist(), verdicts, strict=True)
-    return [_reading(label, row, opinions, known.get(label)) for label, row, opinions in rows]
+    rows = zip(labels, probabilities.tolist(), verdicts, map(known.get, labels), strict=True)
+    return list(map(partial(tuple.__new__, Reading), starmap(_reading, rows)))  # Reading._make in a third of the time
 
 
 def choose_labels(
@@ -157,7 +159,10 @@ def likelihood(label: str, row: list[float]) -> float:
     return min(1.0, max(0.0, sure))
 
 
-def _reading(label: str, row: list[float], opinions: list[Verdict], right: list[float] | None) -> Reading:
+def _reading(
+    label: str, row: list[float], opinions: list[Verdict], right: list[float] | None
+) -> tuple[Role, float, str, float]:
+    """Return the values of a line's Reading."""
     roles = _ROLES[label]
     role, weight, why = _ROLE[label], 1.0, _GROUNDS[_ROLE[label]]
     for verdict in opinions:
@@ -168,4 +173,4 @@ def _reading(label: str, row: list[float], opinions: list[Verdict], right: list[
     sure = right[round(likely * SURENESS_STEPS)] if right else likely
     # That a line is none of the article's is one thing, what it is instead another: the rule's word.
     share = 0.5 + 0.5 * weight if label == "O" else 1.0
-    return Reading(role, round(sure * share, 3), why, round(likely * share, 3))
+    return role, round(sure * share, 3), why, round(likely * share, 3)

@@ -1,5 +1,6 @@
 """Words that tell what a line is for, in the languages of the press; matched as whole casefolded words."""
 
+from functools import lru_cache
 from typing import Final
 
 # Each kind of word, and the words of it. A word may be of several kinds.
@@ -107,6 +108,12 @@ AND_WORDS: Final = frozenset("and und et y e og och en i и та a ja ve dan és
 def kinds_of_word(word: str) -> int:
     """Return the bits of the kinds that a casefolded word is of, 0 for an ordinary word."""
     return BITS.get(word, 0)
+
+
+@lru_cache(maxsize=1024)
+def flags(kinds: int, asked: tuple[int, ...]) -> tuple[bool, ...]:
+    """Tell of each of the bits `asked` whether it is among `kinds`."""
+    return tuple(kinds & one > 0 for one in asked)
 
 
 def bit(kind: str) -> int:

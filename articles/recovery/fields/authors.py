@@ -126,7 +126,7 @@ def _of_name(name: str, around: Surroundings) -> list[float]:
         is_role(words[-1]),
         sum(word[0].islower() and word not in PARTICLES for word in words),
         sum(word in around.vocabulary for word in folded) / len(words),
-        *(kinds & bit > 0 for bit in _ROW_KINDS),
+        *lexicon.flags(kinds, _ROW_KINDS),
     ]
 
 

@@ -1,6 +1,7 @@
 """Read the names out of bylines."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from articles.recovery import lexicon
@@ -30,6 +31,7 @@ _LONG_CHUNK: Final = range(3, 9)  # words, of which the first may be a name
 _ROLE: Final = lexicon.bit("role")
 _MASK = _ROLE | lexicon.bit("agency")
 _BUTTONS = _ROLE | lexicon.bit("time") | lexicon.bit("share") | lexicon.bit("comment")
+_REMEMBERED: Final = 2048  # words, and chunks, of which a page and its neighbours have many alike
 _STAFF: Final = frozenset({"staff", "redaktion"})
 _NEVER = (
     lexicon.bit("share")
@@ -99,6 +101,7 @@ def _by_seams(line: str, *, digits: bool) -> str:
     return _GLUED_AND.sub(r" | \1", out) if "|" in out else out
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def clean_name(part: str) -> str:
     """Return a chunk of a byline without by-words, roles and what follows the name."""
     words = part.strip(_TRIM).split()
@@ -113,6 +116,7 @@ def clean_name(part: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_role(word: str) -> bool:
     """Tell whether a word is a role in a newsroom or an agency."""
     return bool(lexicon.kinds_of_word(word.casefold().strip(_TRIM)) & _MASK)
@@ -126,6 +130,7 @@ def _is_name(words: list[str]) -> bool:
     return all(word[0].isupper() or word.casefold() in PARTICLES or not word[0].isascii() for word in words)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_no_name(name: str) -> bool:
     """Tell whether a chunk surely names nobody: a role alone, or a word that goes with times, buttons or comments."""
     words = name.casefold().split()

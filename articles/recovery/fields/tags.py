@@ -163,7 +163,7 @@ def _of_text(text: str, around: Surroundings, times: Counter[str]) -> list[float
         sum(word in around.vocabulary for word in words) / max(1, len(words)),
         times[folded],
         min(5, around.repeats[folded]),
-        *(kinds & bit > 0 for bit in _ROW_KINDS),
+        *lexicon.flags(kinds, _ROW_KINDS),
     ]
 
 
