@@ -175,29 +175,31 @@ def find_tags(around: Surroundings) -> tuple[tuple[str, ...], float]:
     found, matrix = tag_candidates(around)
     if not found:
         return (), 0.0
-    scores = _by_line(found, trees.scores(matrix), around)
-    least = max(_LEAST, _LEAST_SHARE * float(scores.max()))
+    scores = _by_line(found, trees.scores(matrix).tolist(), around)
+    least = max(_LEAST, _LEAST_SHARE * max(scores))
     kept: dict[str, tuple[int, int, str, float]] = {}
     for each, score in sorted(zip(found, scores, strict=True), key=lambda pair: -pair[1]):
         if score >= least:
-            kept.setdefault(each.text.casefold(), (each.at, each.order, each.text, float(score)))
+            kept.setdefault(each.text.casefold(), (each.at, each.order, each.text, score))
     names = tuple(text for _, _, text, _ in sorted(kept.values()))
     return names, round(sum(score for *_, score in kept.values()) / len(kept), 3) if kept else 0.0
 
 
-def _by_line(found: list[Item], scores: Floats, around: Surroundings) -> Floats:
+def _by_line(found: list[Item], scores: list[float], around: Surroundings) -> list[float]:
     """Let the items of one line stand or fall together, and with them what the labeller says of the line."""
-    label = around.probabilities[:, _T]
+    label = around.probabilities[:, _T].tolist()
     groups: dict[tuple[int, bool], list[int]] = {}
     for place, each in enumerate(found):
         groups.setdefault((each.at, each.seamed), []).append(place)
     joined = scores.copy()
     for (at, seamed), places in groups.items():
-        whole = float(scores[places].mean())
+        whole = sum(scores[place] for place in places) / len(places)
         if seamed and sum(found[place].text.casefold() in around.running for place in places) < _SPOKEN * len(places):
             whole = 0.0  # a menu run together: the text speaks of little of it
         if len(places) > 1 or (label[at] > _LEAST_BY_LABEL and not seamed):
-            joined[places] = max(whole, float(label[at]) * (not seamed) * (label[at] > _LEAST_BY_LABEL))
+            together = max(whole, label[at] if label[at] > _LEAST_BY_LABEL and not seamed else 0.0)
+            for place in places:
+                joined[place] = together
     return joined
 
 
