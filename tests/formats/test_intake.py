@@ -177,7 +177,11 @@ def test_key_that_cannot_be_stored_is_refused(tmp_path: Path) -> None:
     assert found.data == b"a"
 
 
-@pytest.mark.parametrize("content", [gzip.compress(b"words"), bz2.compress(b"words"), b"PK\x05\x06" + bytes(18)])
+@pytest.mark.parametrize(
+    "content",
+    [gzip.compress(b"words"), bz2.compress(b"words"), b"PK\x05\x06" + bytes(18)],
+    ids=["gzip", "bzip2", "zip"],
+)
 def test_count_is_unknown_where_only_unpacking_would_tell(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.txt").write_text("a")
     assert count([tmp_path]) == 1
