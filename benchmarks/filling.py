@@ -10,15 +10,15 @@ _RULES: dict[str, dict[str, str]] = {
         "id": "id + {shift}",
         "headline": "headline || ' {copy}'",
         "headline_key": "headline_key || ' {copy}'",
-        "slug": "slug || '-{copy}'",
-        "short_code": "short_code || '{copy}'",
+        "slug": "slug || '-' || (id + {shift})",
+        "short_code": "{code}",
     },
     "articles_revision": {"id": "id + {shift}", "article_id": "article_id + {shift}"},
     "articles_sourcedocument": {
         "id": "id + {shift}",
         "article_id": "article_id + {shift}",
         "revision_id": "revision_id + {shift}",
-        "key": "key || '-{copy}'",
+        "key": "key || '-' || (id + {shift})",
         "sha256": "{sha}",
     },
     "articles_articletag": {"content_object_id": "content_object_id + {shift}"},
@@ -40,10 +40,11 @@ _RULES: dict[str, dict[str, str]] = {
 }
 _NUMBERED = ("articles_article", "articles_revision", "articles_sourcedocument")
 _OWN = {
-    "sqlite": {"sha": "lower(hex(randomblob(32)))", "number": "random()"},
+    "sqlite": {"sha": "lower(hex(randomblob(32)))", "number": "random()", "code": "lower(hex(randomblob(6)))"},
     "postgresql": {
         "sha": "md5(random()::text) || md5(random()::text)",
         "number": "((random() - 0.5) * 9e18)::bigint",
+        "code": "substr(md5(random()::text), 1, 12)",
     },
 }
 
