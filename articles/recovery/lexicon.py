@@ -102,7 +102,6 @@ BY_WORDS: Final = frozenset(
     "by von vom par por di da door af av przez od autor autorin autore auteur author words text tekst texte texto "
     "автор oleh bởi yazan skrevet skriven written kirjoittaja".split()
 )
-AND_WORDS: Final = frozenset("and und et y e og och en i и та a ja ve dan és și".split())
 
 
 def kinds_of_word(word: str) -> int:

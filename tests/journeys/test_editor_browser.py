@@ -10,25 +10,9 @@ from articles.recovery.article import Role
 from articles.services.names import ensure_tags
 from articles.workflow import Status
 from tests.admin.desk import address, content_of
-from tests.factories import NOON, make_article, make_draft, make_editor, make_user
+from tests.factories import NOON, make_article, make_draft, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def desk(page: Page, live_server: LiveServer) -> Page:
-    """Sign an editor in; whatever the console says from now on is kept in `page.said`."""
-    make_editor("edith")
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.said = said  # type: ignore[attr-defined]
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("edith")
-    page.get_by_label("Password").fill("correct horse")
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="Newsroom desk")).to_be_visible()
-    return page
 
 
 HAS_CARET_AT_END = """

@@ -8,27 +8,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import ImportRun, ReviewItem
 from tests.admin.desk import content_of
-from tests.factories import NOON, make_article, make_editor
+from tests.factories import NOON, make_article
 from tests.services.review.items import make_conflict, make_item, make_reading
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 QUEUE = "/admin/articles/reviewitem/?kind=recovery"
-
-
-@pytest.fixture
-def desk(page: Page, live_server: LiveServer) -> Page:
-    """Sign an editor in; whatever the console says from now on is kept in `page.said`."""
-    make_editor("edith")
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.said = said  # type: ignore[attr-defined]
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("edith")
-    page.get_by_label("Password").fill("correct horse")
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="Newsroom desk")).to_be_visible()
-    return page
 
 
 def change(item: ReviewItem) -> str:

@@ -1,12 +1,13 @@
 """What an import did with one document, for people and for the report."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
 from articles.merging.snapshot import Snapshot
-from articles.models import Article
+from articles.models import Article, ImportRun
 
 
 class Outcome(StrEnum):
@@ -84,3 +85,13 @@ def changes_between(before: Snapshot, after: Snapshot) -> list[FieldChange]:
     old, new = before.as_json(), after.as_json()
     names = (each.name for each in fields(Snapshot))
     return [FieldChange(name, old[name], new[name]) for name in names if old[name] != new[name]]
+
+
+def record_counts(run: ImportRun, counts: Counter[Outcome]) -> None:
+    """Store with a run how many documents had each outcome: 1 statement."""
+    run.created_count = counts[Outcome.CREATED]
+    run.updated_count = counts[Outcome.UPDATED]
+    run.unchanged_count = counts[Outcome.UNCHANGED]
+    run.conflicting_count = counts[Outcome.CONFLICTING]
+    run.failed_count = counts[Outcome.FAILED]
+    run.save()

@@ -26,7 +26,7 @@ from articles.services.imports.connection import alone, tuned
 from articles.services.imports.failing import Failure
 from articles.services.imports.pictures import Pictures
 from articles.services.imports.received import Received, Terms, known_versions
-from articles.services.imports.results import ImportResult, Outcome
+from articles.services.imports.results import ImportResult, Outcome, record_counts
 from articles.services.imports.storing import store_batch
 from articles.services.permissions import Actor, author_of, require
 from articles.workflow import PERMISSIONS, Action
@@ -151,15 +151,6 @@ def _start(options: ImportOptions, actor: Actor, at: datetime) -> ImportRun:
     return ImportRun.objects.create(
         started_at=at, actor=author_of(actor), paths=list(options.paths), options=options.as_json()
     )
-
-
-def _count(run: ImportRun, counts: Counter[Outcome]) -> None:
-    run.created_count = counts[Outcome.CREATED]
-    run.updated_count = counts[Outcome.UPDATED]
-    run.unchanged_count = counts[Outcome.UNCHANGED]
-    run.conflicting_count = counts[Outcome.CONFLICTING]
-    run.failed_count = counts[Outcome.FAILED]
-    run.save()
 
 
 def _read_batches(options: ImportOptions) -> Generator[_Batch, None, None]:
@@ -303,7 +294,7 @@ def _try(
                 alone()
                 results = store_batch(batch.received, batch.failures, terms)
                 if terms.run:
-                    _count(terms.run, counts + _counted(results))
+                    record_counts(terms.run, counts + _counted(results))
                 transaction.set_rollback(terms.is_dry)
             return results
         except OperationalError as error:

@@ -19,7 +19,7 @@ from articles.formats.pool import Chunk
 from articles.models import ImportFailure, ImportRun
 from articles.services.imports.failing import Failure
 from articles.services.imports.received import Received, Terms
-from articles.services.imports.results import ImportResult, Outcome
+from articles.services.imports.results import ImportResult, Outcome, record_counts
 from articles.services.imports.storing import store_batch
 from articles.services.permissions import Actor, author_of, require
 from articles.services.review.rereading import reading_options
@@ -63,7 +63,7 @@ def retry_failures(*, run: ImportRun, actor: Actor, now: Callable[[], datetime])
     for failure in waiting[:RETRIED_AT_ONCE]:
         terms = Terms(again, publish, actor, now())
         counts.update(result.outcome for result in _retry(failure, terms, reading_options(run)))
-        _count(again, counts)
+        record_counts(again, counts)
     again.finished_at = now()
     again.save(update_fields=["finished_at"])
     return Retried(again, run.failures.filter(retried_at=None).count())
@@ -120,12 +120,3 @@ def _store(
         else:
             received.append(Received(failure.source, document, draft))
     return store_batch(received, failures, terms)
-
-
-def _count(run: ImportRun, counts: Counter[Outcome]) -> None:
-    run.created_count = counts[Outcome.CREATED]
-    run.updated_count = counts[Outcome.UPDATED]
-    run.unchanged_count = counts[Outcome.UNCHANGED]
-    run.conflicting_count = counts[Outcome.CONFLICTING]
-    run.failed_count = counts[Outcome.FAILED]
-    run.save()
